@@ -1,0 +1,87 @@
+# wafcast: the commands of this project.
+#
+#   make             lint, build with warnings as errors, test
+#   make demo        the founding story on the recorded requests in corpora/demo (release build)
+#   make test        build everything in debug and run all tests
+#   make lint        format check, imports against Package.swift, size ceilings
+#   make format      rewrite the Swift sources in the project's format
+#   make install     install wafcast into $(PREFIX)/bin (PREFIX=/usr/local)
+#   make oracle      compare program and oracle on N random pairs: make oracle N=200000
+#   make snapshots   rewrite the snapshots beside the tests (the run still fails, by intent)
+#   make corpora     write corpora/demo/requests.ndjson again; fails where the bytes differ
+#   make bench       replay N generated records and print a table: make bench N=1000000
+#   make docs        the library's documentation, in build/docs
+#   make example     build and run integrations/blue-green against the library
+#   make clean       remove everything that was built
+#
+# demo and test work on a fresh Debian 12 with the Swift toolchain, git and make: what is missing
+# is installed (as root) or named in one command to run (as anybody else).
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+export SWIFT
+FORMATTED = $(wildcard Sources Tests Package.swift integrations Benchmarks)
+
+.PHONY: all build test lint format demo install oracle snapshots corpora bench docs example clean \
+	prerequisites prerequisites-python
+
+all: lint build test
+
+prerequisites:
+	@scripts/prerequisites.sh
+
+prerequisites-python:
+	@scripts/prerequisites.sh python3
+
+build: prerequisites
+	$(SWIFT) build
+
+test: prerequisites
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --disable-xctest --skip-build
+
+lint: prerequisites-python
+	$(SWIFT) format lint --strict --recursive --parallel $(FORMATTED)
+	python3 scripts/check-imports.py
+	python3 scripts/check-corpora.py
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel $(FORMATTED)
+
+demo: prerequisites
+	$(SWIFT) build -c release --product wafcast
+	@scripts/demo.sh "$$($(SWIFT) build -c release --show-bin-path)/wafcast"
+
+# Built statically against the Swift runtime, so that the installed file needs no toolchain.
+install: prerequisites
+	$(SWIFT) build -c release --static-swift-stdlib --product wafcast
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 "$$($(SWIFT) build -c release --show-bin-path)/wafcast" \
+		"$(DESTDIR)$(PREFIX)/bin/wafcast"
+
+oracle: N ?= 200000
+oracle: prerequisites
+	$(SWIFT) build --build-tests
+	ORACLE_PAIRS=$(N) $(SWIFT) test --disable-xctest --skip-build --filter Oracle
+
+snapshots: prerequisites
+	$(SWIFT) build --build-tests
+	RECORD_SNAPSHOTS=1 $(SWIFT) test --disable-xctest --skip-build --filter Snapshot
+
+corpora: prerequisites-python
+	python3 corpora/demo/generate.py
+	git diff --exit-code -- corpora/demo/requests.ndjson
+
+bench: N ?= 1000000
+bench: prerequisites-python
+	$(SWIFT) build -c release --product wafcast
+	@Benchmarks/replay.sh "$$($(SWIFT) build -c release --show-bin-path)/wafcast" $(N)
+
+docs: prerequisites
+	@scripts/docs.sh
+
+example: prerequisites
+	scripts/example.sh
+
+clean:
+	rm -rf .build .build-* build integrations/*/.build integrations/*/.build-*

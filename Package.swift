@@ -1,0 +1,172 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One target is one room; docs/architecture.md draws the house. `make lint` holds every
+// `import` against the dependencies declared here.
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A room of the house.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// A room that handles bytes: strict memory safety on top.
+func byteRoom(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies,
+    swiftSettings: strict + [
+      .strictMemorySafety(), .enableExperimentalFeature("Lifetimes"),
+    ])
+}
+
+/// The tests of a room.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude,
+    swiftSettings: strict)
+}
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "wafcast",
+  products: [
+    .library(name: "Wafcast", targets: ["Wafcast"]),
+    .executable(name: "wafcast", targets: ["WafcastCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // C libraries and data.
+    .systemLibrary(
+      name: "CPCRE2", pkgConfig: "libpcre2-8",
+      providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(
+      name: "CRulesets", path: "rulesets", exclude: ["aws", "README.md"], sources: ["embed.c"],
+      publicHeadersPath: "include"),
+
+    // Ground floor: any room may import these.
+    room("Behaviour"),
+    room("Diagnostics"),
+    byteRoom("Bytes"),
+    room("IPAddressing"),
+
+    // Documents in.
+    room("DocumentTree", ["Diagnostics"]),
+    room("WAFModel", ["DocumentTree", "Diagnostics", "IPAddressing"]),
+    room("WAFDocuments", ["WAFModel", "DocumentTree", "Diagnostics", yams]),
+    room("ManagedRules", ["WAFModel", "DocumentTree", "Diagnostics", "CRulesets"]),
+
+    // Traffic in.
+    byteRoom("WAFRequests", ["Bytes", "IPAddressing"]),
+    byteRoom("WAFTraffic", ["WAFRequests", "Bytes", "IPAddressing", "CZlib"]),
+
+    // Program and evaluation.
+    byteRoom("Transforms", ["Bytes", "Behaviour"]),
+    byteRoom("Matching", ["Bytes", "CPCRE2"]),
+    byteRoom(
+      "WAFProgram", ["WAFRequests", "Transforms", "Matching", "IPAddressing", "Bytes"]),
+    byteRoom(
+      "WAFEngine",
+      [
+        "WAFProgram", "WAFRequests", "Transforms", "Matching", "IPAddressing", "Bytes",
+        "Behaviour",
+      ]),
+    room(
+      "WAFCompiler",
+      [
+        "WAFModel", "ManagedRules", "WAFProgram", "WAFRequests", "Transforms", "Matching",
+        "IPAddressing", "Diagnostics", "Behaviour", "Bytes",
+      ]),
+
+    // Corpora and reports.
+    room("PredictedRecords", ["WAFProgram", "WAFEngine", "WAFRequests", "Bytes", "IPAddressing"]),
+    room(
+      "WAFReplay",
+      ["PredictedRecords", "WAFProgram", "WAFEngine", "WAFRequests", "Bytes", "IPAddressing"]),
+    room(
+      "WAFReports",
+      [
+        "WAFReplay", "PredictedRecords", "WAFProgram", "WAFEngine", "WAFRequests", "Diagnostics",
+        "Behaviour", "IPAddressing",
+      ]),
+
+    // Doors.
+    room(
+      "Wafcast",
+      [
+        "WAFModel", "WAFDocuments", "ManagedRules", "WAFCompiler", "WAFProgram", "WAFEngine",
+        "WAFRequests",
+        "WAFTraffic", "WAFReplay", "PredictedRecords", "DocumentTree", "Diagnostics",
+      ]),
+    .executableTarget(
+      name: "WafcastCLI",
+      dependencies: [
+        "Wafcast", "WAFTraffic", "WAFReplay", "WAFReports", "ManagedRules", "DocumentTree",
+        "Diagnostics", argumentParser,
+      ],
+      swiftSettings: strict),
+
+    // Tests mirror the rooms.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("BytesTests", ["Bytes"]),
+    tests("IPAddressingTests", ["IPAddressing"]),
+    tests("DocumentTreeTests", ["DocumentTree", "Diagnostics"]),
+    tests("WAFModelTests", ["WAFModel", "DocumentTree", "Diagnostics"]),
+    tests("WAFDocumentsTests", ["WAFDocuments", "WAFModel", "DocumentTree", "Diagnostics"]),
+    tests(
+      "ManagedRulesTests",
+      ["ManagedRules", "WAFModel", "DocumentTree", "Diagnostics", "CRulesets"]),
+    tests("WAFRequestsTests", ["WAFRequests", "Bytes", "IPAddressing"]),
+    tests("WAFTrafficTests", ["WAFTraffic", "WAFRequests", "Bytes", "IPAddressing"]),
+    tests("TransformsTests", ["Transforms", "Bytes", "Behaviour"]),
+    tests("MatchingTests", ["Matching", "Bytes"]),
+    tests(
+      "WAFEngineTests",
+      ["WAFProgram", "WAFEngine", "WAFRequests", "Transforms", "Matching", "IPAddressing", "Bytes"]),
+    tests(
+      "WAFCompilerTests",
+      [
+        "WAFCompiler", "WAFModel", "WAFDocuments", "ManagedRules", "WAFProgram", "WAFEngine",
+        "WAFRequests",
+        "DocumentTree", "Diagnostics",
+      ]),
+    tests(
+      "WAFReplayTests",
+      [
+        "WAFReplay", "PredictedRecords", "WAFTraffic", "WAFProgram", "WAFEngine", "WAFRequests",
+        "IPAddressing", "Bytes", "Behaviour",
+      ]),
+    tests(
+      "WAFReportsTests", ["WAFReports", "WAFReplay", "WAFProgram", "WAFEngine", "WAFRequests"],
+      exclude: ["Snapshots"]),
+    tests(
+      "OracleTests",
+      [
+        "WAFModel", "WAFRequests", "WAFCompiler", "WAFProgram", "WAFEngine", "ManagedRules",
+        "IPAddressing",
+        "DocumentTree", "Diagnostics", "Behaviour", "Matching", "Bytes",
+      ]),
+    tests("PredictedRecordsTests", ["PredictedRecords"]),
+    tests(
+      "ConformanceTests",
+      ["Wafcast", "PredictedRecords", "WAFTraffic", "WAFProgram", "WAFEngine", "WAFRequests"]),
+    tests("WafcastCLITests", ["WafcastCLI"], exclude: ["Snapshots"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c2x
+)

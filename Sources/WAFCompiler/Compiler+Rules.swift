@@ -1,0 +1,227 @@
+import Diagnostics
+import ManagedRules
+import WAFModel
+import WAFProgram
+
+extension Compiler {
+  mutating func lowerTopRule(_ rule: Rule, _ scope: RuleScope, pointer: JSONPointer) {
+    switch rule.statement {
+    case .managedRuleGroup(let statement):
+      lowerManagedGroup(statement, rule, scope, pointer: pointer)
+    case .ruleGroupReference(let statement):
+      lowerRuleGroup(statement, rule, scope, pointer: pointer)
+    case .opaque(let statement) where rule.action == nil:
+      lowerOpaqueGroup(statement, rule)
+    case .byteMatch, .regexMatch, .regexPatternSetReference, .sizeConstraint, .ipSetReference,
+      .geoMatch, .labelMatch, .and, .or, .not, .opaque:
+      var top = TopRule(name: rule.name, kind: .plain)
+      top.labelSources = opaqueGeoLabels(rule.statement)
+      builder.beginTopRule(top)
+      lowerRule(
+        rule, path: rule.name, overrides: RuleOverrides(), scope, pointer: pointer)
+    }
+  }
+
+  /// A rule with an action of its own, of the web ACL or of a rule group.
+  private mutating func lowerRule(
+    _ rule: Rule, path: String, overrides: RuleOverrides, _ scope: RuleScope,
+    pointer: JSONPointer
+  ) {
+    let statement = pointer.appending("Statement")
+    let formula = lower(rule.statement, scope, pointer: statement)
+    // The service refuses a rule without an action; where one is loaded all the same it counts.
+    let own = rule.action ?? .count(CountAction())
+    let (action, override) = overrides.effective(rule.name, own: own)
+    builder.addRule(
+      RuleInfo(
+        name: rule.name, path: path, ownAction: own.engineAction, override: override,
+        formula: formula, managed: nil),
+      action: action.engineAction, labels: rule.ruleLabels.map(scope.context.qualified),
+      hasGeo: rule.statement.hasGeoMatch, responseCode: action.responseCode)
+  }
+
+  /// A statement that is not known, in a rule without an action: it may run a rule group.
+  private mutating func lowerOpaqueGroup(_ statement: OpaqueStatement, _ rule: Rule) {
+    var top = TopRule(name: rule.name, kind: .ruleGroup)
+    top.isOverriddenToCount = rule.overrideAction?.kind == .count
+    top.opaqueGroup = builder.opaqueGroup(
+      OpaqueGroup(
+        name: rule.name, namespace: "awswaf:", isAssumedIdle: false,
+        evidence: "statement:" + statement.kind, assumption: ""))
+    builder.beginTopRule(top)
+  }
+
+  // MARK: Rule groups of one's own
+
+  private mutating func lowerRuleGroup(
+    _ statement: RuleGroupReferenceStatement, _ rule: Rule, _ scope: RuleScope,
+    pointer: JSONPointer
+  ) {
+    let body = pointer.appending("Statement").appending("RuleGroupReferenceStatement")
+    var top = TopRule(name: rule.name, kind: .ruleGroup)
+    top.groupID = statement.arn
+    top.isOverriddenToCount = rule.overrideAction?.kind == .count
+    guard let group = bundle.ruleGroup(arn: statement.arn) else {
+      reportUnresolved("rule group", statement.arn, scope.place(body.appending("ARN")))
+      let name = ARN(statement.arn)?.name ?? statement.arn
+      top.opaqueGroup = builder.opaqueGroup(
+        OpaqueGroup(
+          name: name, namespace: LabelContext(ruleGroupARN: statement.arn).prefix,
+          isAssumedIdle: false, evidence: "ruleGroup:" + statement.arn, assumption: ""))
+      // Its rules may have geo match statements.
+      top.labelSources = geoLabelSources { namespace in
+        OpaqueGroup(
+          name: name, namespace: namespace, isAssumedIdle: false,
+          evidence: "ruleGroup:" + statement.arn, assumption: "")
+      }
+      builder.beginTopRule(top)
+      return
+    }
+    let names = group.value.rules.map(\.name)
+    let overrides = RuleOverrides(statement.ruleActionOverrides, statement.excludedRules)
+    checkOverrideNames(
+      statement.ruleActionOverrides, statement.excludedRules, names: names,
+      group: group.value.name ?? statement.arn, isManaged: false, scope, pointer: body)
+    for rule in group.value.rules { top.labelSources += opaqueGeoLabels(rule.statement) }
+    builder.beginTopRule(top)
+    let inner = RuleScope(
+      context: LabelContext(group.value, arn: statement.arn), file: group.file,
+      rules: group.pointer.appending("Rules"))
+    for (index, innerRule) in Self.inEvaluationOrder(group.value.rules) {
+      lowerRule(
+        innerRule, path: "\(rule.name)/\(innerRule.name)", overrides: overrides, inner,
+        pointer: inner.rules.appending(index))
+    }
+  }
+
+  // MARK: Geo labels that nobody can foresee
+
+  /// The geo labels that statements which can't be evaluated may add: maybe.
+  mutating func opaqueGeoLabels(_ statement: Statement) -> [Int] {
+    guard let kind = statement.kindOfOpaqueGeoMatch else { return [] }
+    return geoLabelSources { namespace in
+      OpaqueGroup(
+        name: kind, namespace: namespace, isAssumedIdle: false, evidence: "statement:" + kind,
+        assumption: "")
+    }
+  }
+
+  mutating func geoLabelSources(_ group: (String) -> OpaqueGroup) -> [Int] {
+    ["awswaf:clientip:geo:", "awswaf:forwardedip:geo:"].map { builder.opaqueGroup(group($0)) }
+  }
+
+  // MARK: Checks that both kinds of group share
+
+  /// Names in overrides that the group does not have: for a managed group the service ignores them
+  /// in silence, which is how a rollout blocks; for a group of one's own it refuses them.
+  mutating func checkOverrideNames(
+    _ overrides: [RuleActionOverride], _ excluded: [ExcludedRule], names: [String],
+    group: String, isManaged: Bool, _ scope: RuleScope, pointer: JSONPointer
+  ) {
+    let named =
+      overrides.enumerated().map { (member: "RuleActionOverrides", $0.offset, $0.element.name) }
+      + excluded.enumerated().map { (member: "ExcludedRules", $0.offset, $0.element.name) }
+    for (member, index, name) in named where !names.contains(name) {
+      if isManaged && ManagedRuleGroup.isReleaseCandidate(name) { continue }
+      let place = scope.place(
+        pointer.appending(member).appending(index).appending("Name"))
+      let message = "\(group) has no rule '\(name)'"
+      let effect =
+        isManaged
+        ? "the service ignores the entry: it overrides nothing"
+        : "the service refuses the web ACL"
+      diagnostics.append(
+        Diagnostic(
+          severity: isManaged ? .warning : .error, code: "unknown-override-rule",
+          message: "\(message); \(effect)", place: place,
+          suggestion: didYouMean(name, among: names)))
+    }
+  }
+
+  mutating func reportUnresolved(_ kind: String, _ arn: String, _ place: Place) {
+    diagnostics.append(
+      Diagnostic(
+        severity: .warning, code: "unresolved-reference",
+        message: "no document of the \(kind) \(arn); what depends on it is unknown",
+        place: place,
+        notes: ["give the document with --with FILE, or put it into the bundle directory"]))
+  }
+}
+
+/// The overrides that a web ACL makes for the rules of one group.
+struct RuleOverrides {
+  private var actions: [String: RuleAction] = [:]
+  private var excluded: Set<String> = []
+
+  init(_ overrides: [RuleActionOverride] = [], _ excluded: [ExcludedRule] = []) {
+    for override in overrides { actions[override.name] = override.actionToUse }
+    self.excluded = Set(excluded.map(\.name))
+  }
+
+  /// An override of the action wins over an exclusion (assumed, Q14).
+  func effective(_ name: String, own: RuleAction) -> (RuleAction, RuleInfo.Override) {
+    if let action = actions[name] { return (action, .ruleActionOverride) }
+    if excluded.contains(name) { return (.count(CountAction()), .excluded) }
+    return (own, .none)
+  }
+}
+
+extension TopRule {
+  init(name: String, kind: Kind) {
+    self.init(
+      name: name, kind: kind, rules: 0..<0, scopeDown: nil, scopeDownFormula: nil,
+      scopeDownHasGeo: false, isOverriddenToCount: false, opaqueGroup: nil, groupID: "")
+  }
+}
+
+extension RuleAction {
+  var engineAction: Action {
+    switch self {
+    case .allow: .allow
+    case .block: .block
+    case .count: .count
+    case .captcha: .captcha
+    case .challenge: .challenge
+    }
+  }
+
+  var responseCode: UInt16 {
+    guard case .block(let body) = self else { return 0 }
+    return Compiler.responseCode(body)
+  }
+}
+
+extension Statement {
+  /// Whether a geo match stands anywhere in the statement: it adds labels on every inspection.
+  var hasGeoMatch: Bool {
+    switch self {
+    case .geoMatch: true
+    case .and(let body): body.statements.contains(where: \.hasGeoMatch)
+    case .or(let body): body.statements.contains(where: \.hasGeoMatch)
+    case .not(let body): body.statement.hasGeoMatch
+    case .byteMatch, .regexMatch, .regexPatternSetReference, .sizeConstraint, .ipSetReference,
+      .labelMatch, .managedRuleGroup, .ruleGroupReference, .opaque:
+      false
+    }
+  }
+}
+
+extension Statement {
+  /// The kind of a statement inside this one that can't be evaluated and may have a geo match: on the
+  /// forwarded address, in a rate-based statement's scope-down, or under an unknown name.
+  fileprivate var kindOfOpaqueGeoMatch: String? {
+    switch self {
+    case .opaque(let body):
+      let hasNoGeoMatch =
+        Self.Kind(rawValue: body.kind).map { $0 != .geoMatch }
+        ?? ["SqliMatchStatement", "XssMatchStatement", "AsnMatchStatement"].contains(body.kind)
+      return hasNoGeoMatch ? nil : body.kind
+    case .and(let body): return body.statements.lazy.compactMap(\.kindOfOpaqueGeoMatch).first
+    case .or(let body): return body.statements.lazy.compactMap(\.kindOfOpaqueGeoMatch).first
+    case .not(let body): return body.statement.kindOfOpaqueGeoMatch
+    case .byteMatch, .regexMatch, .regexPatternSetReference, .sizeConstraint, .ipSetReference,
+      .geoMatch, .labelMatch, .managedRuleGroup, .ruleGroupReference:
+      return nil
+    }
+  }
+}

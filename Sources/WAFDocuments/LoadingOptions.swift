@@ -1,0 +1,46 @@
+import DocumentTree
+import WAFModel
+
+/// How documents are to be read.
+package struct LoadingOptions: Hashable, Sendable {
+  /// How a `SearchString` is spelled.
+  package enum SearchStringEncoding: String, Hashable, Sendable, CaseIterable {
+    /// Told from the document, string by string where the document does not tell.
+    case auto
+    /// Base64, as the API and the command line tool print it.
+    case base64
+    /// Plain text, as the console and CloudFormation have it.
+    case plain
+  }
+
+  /// How a `SearchString` is spelled.
+  package var searchString: SearchStringEncoding
+  /// Whether statements, fields and transformations that can't be evaluated are loaded as unknown.
+  package var allowUnknown: Bool
+  /// Whether unknown members are errors.
+  package var strict: Bool
+
+  /// Creates options.
+  package init(
+    searchString: SearchStringEncoding = .auto, allowUnknown: Bool = false, strict: Bool = false
+  ) {
+    self.searchString = searchString
+    self.allowUnknown = allowUnknown
+    self.strict = strict
+  }
+
+  /// The options as the reading of a document takes them.
+  ///
+  /// - Parameter isFromService: whether the document has members that only the service makes.
+  func features(isFromService: Bool) -> ReadingFeatures {
+    var features: ReadingFeatures = []
+    if strict { features.insert(.strict) }
+    if allowUnknown { features.insert(.allowUnknown) }
+    switch searchString {
+    case .base64: features.insert(.base64SearchStrings)
+    case .plain: features.insert(.plainSearchStrings)
+    case .auto: if isFromService { features.insert(.serviceDocument) }
+    }
+    return features
+  }
+}

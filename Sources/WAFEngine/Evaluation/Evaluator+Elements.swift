@@ -1,0 +1,157 @@
+import Behaviour
+import Bytes
+import Matching
+import WAFProgram
+import WAFRequests
+
+extension Evaluator {
+  /// Whether any element satisfies the condition.
+  mutating func testElements(
+    _ condition: Condition, _ value: SlotValue, flipping: OpenQuestions,
+    _ record: borrowing RequestRecord
+  ) -> Answer {
+    if case .size(_, let comparison, let limit, _) = condition, flipping == .elementSizes {
+      return totalSizeAnswer(value, comparison, limit)
+    }
+    var unknown: Answer?
+    for index in value.elements {
+      let answer = testElement(condition, elements[index], record)
+      switch answer.value {
+      case .match: return answer
+      case .unknown: unknown = unknown ?? answer
+      case .no: break
+      }
+    }
+    return unknown ?? noMatchAnswer(condition)
+  }
+
+  /// Patterns with lookaround may not be accepted by the service (Q19): approximate either way.
+  private func noMatchAnswer(_ condition: Condition) -> Answer {
+    guard case .regex(_, let set, _) = condition, program.patternSets[set].isApproximate else {
+      return Answer(.no)
+    }
+    return Answer(.no, .approximate, .openQuestion)
+  }
+
+  /// The other reading of Q2: the elements' total size.
+  private func totalSizeAnswer(
+    _ value: SlotValue, _ comparison: Comparison, _ limit: Int
+  ) -> Answer {
+    var total = 0
+    for index in value.elements {
+      guard elements[index].state == .known else { return .unknown(.redacted) }
+      total += Int(elements[index].range.count)
+    }
+    return Answer(Ternary(comparison.holds(total, limit)))
+  }
+
+  mutating func testElement(
+    _ condition: Condition, _ element: Element, _ record: borrowing RequestRecord
+  ) -> Answer {
+    if element.state == .unknown { return .unknown(.redacted) }
+    switch condition {
+    case .bytes(_, let search, let position, _):
+      let value =
+        element.isInArena
+        ? testBytes(arena.span.extracting(element.range.bounds), element.state, search, position)
+        : testBytes(
+          record.storage.span.extracting(element.range.bounds), element.state, search, position)
+      return value == .unknown ? .unknown(.notRecorded) : Answer(value)
+    case .size(_, let comparison, let limit, _):
+      return testSize(Int(element.range.count), element.state, comparison, limit)
+    case .regex(_, let set, _):
+      // An anchor at the end could look at what is not recorded.
+      if element.state == .prefix { return .unknown(.notRecorded) }
+      return testPatterns(set, element, record)
+    case .ipSet, .country, .label, .managedRule, .unknowable:
+      return .unknown(.unknowable)
+    }
+  }
+
+  private func testBytes(
+    _ value: Span<UInt8>, _ state: Element.State, _ search: Int, _ position: Position
+  ) -> Ternary {
+    let needle = program.searches[search]
+    if state == .prefix { return testPrefix(value, needle.span, position) }
+    return switch position {
+    case .exactly: Ternary(value.equals(needle.span))
+    case .startsWith: Ternary(value.starts(with: needle.span))
+    case .endsWith: Ternary(value.ends(with: needle.span))
+    case .contains: Ternary(value.contains(needle.span))
+    case .containsWord: Ternary(value.containsWord(needle.span))
+    }
+  }
+
+  /// What the recorded start of a value settles.
+  private func testPrefix(
+    _ value: Span<UInt8>, _ needle: Span<UInt8>, _ position: Position
+  ) -> Ternary {
+    switch position {
+    case .startsWith:
+      if value.count >= needle.count { return Ternary(value.starts(with: needle)) }
+      return needle.starts(with: value) ? .unknown : .no
+    case .exactly:
+      return needle.starts(with: value) ? .unknown : .no
+    case .contains:
+      return value.contains(needle) ? .match : .unknown
+    case .containsWord:
+      // A word at the very end may go on in what is not recorded.
+      var end = value.count
+      while end > 0, value[end - 1].isWordByte { end -= 1 }
+      return value.extracting(0..<end).containsWord(needle) ? .match : .unknown
+    case .endsWith:
+      return .unknown
+    }
+  }
+
+  private func testSize(
+    _ size: Int, _ state: Element.State, _ comparison: Comparison, _ limit: Int
+  ) -> Answer {
+    guard state == .prefix else { return Answer(Ternary(comparison.holds(size, limit))) }
+    // The true size is `size` or more; settled where that leaves one answer.
+    switch comparison {
+    case .greater where size > limit, .greaterOrEqual where size >= limit,
+      .notEqual where size > limit:
+      return Answer(.match)
+    case .less where size >= limit, .lessOrEqual where size > limit, .equal where size > limit:
+      return Answer(.no)
+    case .greater, .greaterOrEqual, .notEqual, .less, .lessOrEqual, .equal:
+      return .unknown(.notRecorded)
+    }
+  }
+
+  private mutating func testPatterns(
+    _ set: Int, _ element: Element, _ record: borrowing RequestRecord
+  ) -> Answer {
+    var gaveUp = false
+    var uncertainMatch = false
+    for index in program.patternSets[set].patterns.indices {
+      let pattern = program.patternSets[set].patterns[index]
+      let outcome =
+        element.isInArena
+        ? pattern.firstMatch(in: arena, element.range, scratch: &patternScratch)
+        : pattern.firstMatch(in: record.storage, element.range, scratch: &patternScratch)
+      switch outcome {
+      case .match:
+        // A pattern without lookaround settles the set, whatever becomes of the others.
+        guard pattern.hasLookaround else { return Answer(.match) }
+        uncertainMatch = true
+      case .gaveUp: gaveUp = true
+      case .noMatch: break
+      }
+    }
+    if uncertainMatch { return Answer(.match, .approximate, .openQuestion) }
+    if gaveUp { return .unknown(.gaveUp) }
+    return program.patternSets[set].isApproximate
+      ? Answer(.no, .approximate, .openQuestion) : Answer(.no)
+  }
+}
+
+extension CompiledPattern {
+  /// Takes the array, not a span of it: a span would borrow the evaluator that owns the scratch.
+  fileprivate func firstMatch(
+    in bytes: [UInt8], _ range: ByteRange, scratch: inout PatternScratch
+  ) -> PatternOutcome {
+    firstMatch(in: bytes.span.extracting(range.bounds), scratch: &scratch)
+  }
+}

@@ -1,0 +1,172 @@
+import Bytes
+import Matching
+package import WAFProgram
+package import WAFRequests
+
+/// Runs a program over records, one at a time.
+///
+/// An evaluator belongs to one worker: it keeps the scratch memory of the hot path (arena, slot
+/// values, leaf answers, label state) from record to record, so that evaluating allocates nothing
+/// once warm. Programs are shared.
+package struct Evaluator: ~Copyable {
+  package let program: Program
+
+  // What the record under evaluation has yielded so far.
+  var answers: ContiguousArray<Answer>
+  var isAnswered: ContiguousArray<Bool>
+  var slotValues: ContiguousArray<SlotValue>
+  var isSlotComputed: ContiguousArray<Bool>
+  var elements: ContiguousArray<Element> = []
+  var arena: [UInt8] = []
+  var staging: [UInt8] = []
+  var patternScratch = PatternScratch()
+  var bodyLimitBytes = 0
+  var isResourceTypeAssumed = false
+  /// Whether the record is a gRPC request; nil where nothing has asked yet.
+  var isGRPC: Bool?
+  /// Whether headers, however counted, could be above their limit; nil until asked.
+  var couldHeadersBeOverLimit: Bool?
+  /// The fidelity of the branch that a managed condition matched by.
+  var fidelities: ContiguousArray<BranchFidelity?>
+
+  // What the walk under way has found.
+  var level: EvidenceLevel = .exact
+  var mode = WalkMode.worlds
+  var labels: LabelState
+  var walk = WalkResult()
+  var events: ContiguousArray<WalkEvent> = []
+  var chosenUnknowns: ContiguousArray<UnknownChoice> = []
+  var metUnknowns: ContiguousArray<UnknownChoice> = []
+  /// The unknowns that the verdict's walk through all worlds met.
+  var openUnknowns: ContiguousArray<UnknownChoice> = []
+  var unsettledRules: ContiguousArray<UnsettledRule> = []
+  /// What the record of the last verdict lists as oversize.
+  var oversize: InspectedParts = []
+  var assumptionsInForce: ContiguousArray<AssumptionID> = []
+  /// Why the leaf answer on an assumption that was tested last is one.
+  var lastAssumedReason = Answer.Reason.bodylessHTTP2
+  /// Leaves of the rule under test are looked at one by one for a trace.
+  var tracer: TraceRecorder?
+
+  package init(_ program: Program) {
+    self.program = program
+    answers = .init(repeating: Answer(.no), count: program.leaves.count)
+    isAnswered = .init(repeating: false, count: program.leaves.count)
+    slotValues = .init(repeating: SlotValue(state: .missing), count: program.slots.count)
+    isSlotComputed = .init(repeating: false, count: program.slots.count)
+    fidelities = .init(repeating: nil, count: program.managed.count)
+    labels = LabelState(
+      labelCount: program.labels.count, opaqueGroupCount: program.opaqueGroups.count)
+  }
+
+  /// The verdict on `record`.
+  ///
+  /// The levels are tried from the strictest on; the first at which one action remains is the
+  /// verdict's certainty. Leaf answers are shared by all levels; a level is skipped where no leaf
+  /// met so far would answer differently at it.
+  package mutating func evaluate(_ record: borrowing RequestRecord) -> Verdict {
+    begin(record)
+    var level = EvidenceLevel.exact
+    while true {
+      runWalk(at: level, .worlds, record)
+      if walk.possible.isSingle {
+        return finish(Certainty(level), record)
+      }
+      guard let weaker = walk.nextLevel else {
+        return finish(.indeterminate, record)
+      }
+      level = weaker
+    }
+  }
+
+  mutating func begin(_ record: borrowing RequestRecord) {
+    for index in isAnswered.indices { isAnswered[index] = false }
+    for index in isSlotComputed.indices { isSlotComputed[index] = false }
+    for index in fidelities.indices { fidelities[index] = nil }
+    elements.removeAll(keepingCapacity: true)
+    arena.removeAll(keepingCapacity: true)
+    couldHeadersBeOverLimit = nil
+    isGRPC = nil
+    resolveBodyLimit(record)
+  }
+
+  private mutating func resolveBodyLimit(_ record: borrowing RequestRecord) {
+    let limits = program.bodyLimits
+    if let stated = limits.stated {
+      bodyLimitBytes = limits.limit(of: stated)
+      isResourceTypeAssumed = false
+    } else if !record.sourceName.isEmpty,
+      let type = ResourceType(sourceName: record.text(record.sourceName))
+    {
+      bodyLimitBytes = limits.limit(of: type)
+      isResourceTypeAssumed = false
+    } else {
+      bodyLimitBytes = limits.limit(of: limits.assumed)
+      isResourceTypeAssumed = true
+    }
+  }
+
+  /// Makes the verdict of the walk just run, and fills the fields of the predicted record.
+  ///
+  /// They come from the best known answers, whatever their level, and, of the worlds that then give
+  /// the verdict's action, from that in which the fewest unknowns match. A certain action can so
+  /// come with an approximate label; `open` says that the label could be missing.
+  private mutating func finish(
+    _ certainty: Certainty, _ record: borrowing RequestRecord
+  ) -> Verdict {
+    let worlds = walk
+    let action = worlds.lastAction
+    var open = worlds.open
+    let verdictLevel = level
+    if worlds.metUnknown {
+      // The buffers change places: a copy would make the next walk allocate a new one.
+      swap(&metUnknowns, &openUnknowns)
+      if !fill(action, record) { open = .all }
+    }
+    let outcome = walk.outcome ?? worlds.last(action)
+    oversize = oversizeParts(among: walk.inspected, record)
+    return Verdict(
+      action: action, certainty: certainty, possible: worlds.possible, open: open,
+      rule: outcome.rule, top: outcome.top == .max ? nil : Int(outcome.top),
+      responseCode: outcome.responseCode,
+      fidelity: fidelity(of: outcome.rule), level: verdictLevel)
+  }
+
+  private func fidelity(of rule: RuleIndex?) -> BranchFidelity? {
+    guard let rule, let managed = program.ruleInfo[rule.position].managed else { return nil }
+    return fidelities[managed]
+  }
+
+  /// Looks for the world with the fewest matching unknowns that gives `action`.
+  ///
+  /// Almost always that is the one in which none matches. Otherwise the search grows by one
+  /// unknown at a time and is bounded; where it fails, every field of the record is open.
+  private mutating func fill(_ action: Action, _ record: borrowing RequestRecord) -> Bool {
+    let level = EvidenceLevel.assumed
+    chosenUnknowns.removeAll(keepingCapacity: true)
+    runWalk(at: level, .oneWorld, record)
+    if walk.outcome?.action == action { return true }
+    // One more walk a candidate, then one a pair: choices met only on the way are candidates too.
+    var known = openUnknowns
+    for unknown in metUnknowns where !known.contains(unknown) { known.append(unknown) }
+    for first in known {
+      chosenUnknowns = [first]
+      runWalk(at: level, .oneWorld, record)
+      if walk.outcome?.action == action { return true }
+    }
+    let limit = min(known.count, Self.pairSearchLimit)
+    for first in 0..<limit {
+      for second in first + 1..<max(limit, first + 1) {
+        chosenUnknowns = [known[first], known[second]]
+        runWalk(at: level, .oneWorld, record)
+        if walk.outcome?.action == action { return true }
+      }
+    }
+    chosenUnknowns.removeAll(keepingCapacity: true)
+    runWalk(at: level, .oneWorld, record)
+    walk.outcome = nil
+    return false
+  }
+
+  private static let pairSearchLimit = 24
+}

@@ -1,0 +1,133 @@
+package import WAFProgram
+
+/// How a walk treats what is unknown.
+enum WalkMode: UInt8 {
+  /// All worlds at once: an unknown adds what it could do and the path goes on.
+  case worlds
+  /// One world: an unknown does not match unless it is among the chosen ones.
+  case oneWorld
+}
+
+/// Something unknown that a world settles.
+struct UnknownChoice: Hashable {
+  enum Kind: UInt8 {
+    case leaf
+    /// The client's token for an action: chosen means that it is missing.
+    case token
+    /// A group that is not at hand: chosen means that it ends the evaluation with the action.
+    case opaqueGroup
+  }
+
+  var kind: Kind
+  var index: Int32
+  var action: Action
+
+  static func leaf(_ leaf: LeafIndex) -> UnknownChoice {
+    UnknownChoice(kind: .leaf, index: leaf.rawValue, action: .allow)
+  }
+
+  static func token(_ action: Action) -> UnknownChoice {
+    UnknownChoice(kind: .token, index: 0, action: action)
+  }
+
+  static func opaqueGroup(_ group: Int, _ action: Action) -> UnknownChoice {
+    UnknownChoice(
+      kind: .opaqueGroup, index: Int32(truncatingIfNeeded: group), action: action)
+  }
+}
+
+/// How one path through the web ACL ends.
+struct Outcome: Hashable {
+  var action: Action
+  /// The rule that ends it; nil for the default action.
+  var rule: RuleIndex?
+  /// The place of the rule of the web ACL; after all of them for the default action.
+  var top: Int32
+  var responseCode: UInt16
+
+  /// Evaluation order: rules of one top rule by their own order, a group as a whole after them.
+  var order: (Int32, Int32) { (top, rule?.rawValue ?? .max) }
+}
+
+/// What a walk found.
+struct WalkResult {
+  var possible: ActionSet = []
+  var open: OpenFields = []
+  /// The first and, for each action, the last outcome.
+  var first: Outcome?
+  var lastByAction: [6 of Outcome?] = .init(repeating: nil)
+  /// The outcome of a walk through one world.
+  var outcome: Outcome?
+  /// The strictest weaker level at which a leaf that was met has an answer.
+  var nextLevel: EvidenceLevel?
+  var metUnknown = false
+
+  // What tells the records of two outcomes apart.
+  var groupVersion: Int32 = 0
+  var groupMaybe = false
+  var countVersion: Int32 = 0
+  var countMaybe = false
+  var firstGroupVersion: Int32 = 0
+  var firstCountVersion: Int32 = 0
+  var firstLabelCount = 0
+  /// The parts with an inspection limit that the rules reached so far look at.
+  var inspected: InspectedParts = []
+  var firstInspected: InspectedParts = []
+  /// The same of rules that are reached in some worlds only.
+  var maybeInspected: InspectedParts = []
+
+  /// The last outcome that gives `action`.
+  func last(_ action: Action) -> Outcome {
+    lastByAction[Int(action.rawValue)]
+      ?? Outcome(action: action, rule: nil, top: .max, responseCode: 0)
+  }
+
+  /// The possible action whose rule comes last in evaluation order; of equals, a block.
+  var lastAction: Action {
+    var best = Action.allow
+    var bestOrder: (Int32, Int32)?
+    for action in [Action.block, .captcha, .challenge, .monetize, .allow] {
+      guard let outcome = lastByAction[Int(action.rawValue)] else { continue }
+      if bestOrder.map({ $0 < outcome.order }) ?? true {
+        best = action
+        bestOrder = outcome.order
+      }
+    }
+    return best
+  }
+}
+
+/// What happened on the way of one world: what the log would list.
+package enum WalkEvent: Hashable, Sendable {
+  /// A rule group was evaluated (the place of its top rule).
+  case groupEvaluated(Int)
+  /// A rule inside a group matched and let the evaluation go on.
+  case innerCount(RuleIndex)
+  /// A rule inside a group ended the group.
+  case innerTerminating(RuleIndex)
+  /// A rule of the web ACL counted; for a group, its result was turned into Count.
+  case topCount(Int)
+}
+
+/// A rule whose outcome the recording leaves open.
+struct UnsettledRule: Hashable {
+  enum Subject: UInt8 {
+    case rule
+    case scopeDown
+    case opaqueGroup
+    case token
+  }
+
+  var subject: Subject
+  var index: Int32
+  /// Whether it could end the evaluation (else it matters through its labels only).
+  var isTerminating: Bool
+}
+
+/// A named assumption that an answer rests on.
+enum AssumptionID: Hashable {
+  case managedRule(Int)
+  case opaqueGroup(Int)
+  case bodylessHTTP2
+  case resourceType
+}

@@ -1,0 +1,115 @@
+public import WAFProgram
+
+/// The way of one request through a web ACL: each rule reached, in order, with its evidence.
+public struct Trace: Hashable, Sendable {
+  /// The rules reached, in evaluation order.
+  public var steps: [TraceStep]
+  /// The names of the rules of the web ACL that are not reached.
+  public var unreached: [String]
+}
+
+/// A statement's truth.
+public enum TraceOutcome: String, Hashable, Sendable {
+  /// It matches.
+  case match
+  /// It does not match.
+  case noMatch = "no match"
+  /// The recording cannot tell.
+  case unknown
+
+  package init(_ value: Ternary) {
+    self =
+      switch value {
+      case .match: .match
+      case .no: .noMatch
+      case .unknown: .unknown
+      }
+  }
+}
+
+/// One rule, or the scope-down statement of a group, on the way.
+public struct TraceStep: Hashable, Sendable {
+  /// What was tested.
+  public enum Subject: String, Hashable, Sendable {
+    /// A rule of the web ACL.
+    case rule
+    /// A rule inside a group.
+    case groupRule
+    /// The scope-down statement of a managed rule group.
+    case scopeDown
+  }
+
+  /// What was tested.
+  public var subject: Subject
+  /// The rule's name in the web ACL, then `/` and its name inside the group.
+  public var rule: String
+  /// What is done on a match, after all overrides; nil for a scope-down statement.
+  public var action: Action?
+  /// The action before an override, where there is one.
+  public var ownAction: Action?
+  /// What the statement says by the best known answers.
+  public var outcome: TraceOutcome
+  /// The statement with each leaf's answer.
+  public var statement: TraceStatement
+  /// The labels that a match adds.
+  public var labels: [String]
+}
+
+/// A statement, as a tree of its parts.
+public indirect enum TraceStatement: Hashable, Sendable {
+  /// A condition that is tested.
+  case leaf(TraceLeaf)
+  /// All parts.
+  case and([TraceStatement])
+  /// Any part.
+  case or([TraceStatement])
+  /// Not the part.
+  case not(TraceStatement)
+}
+
+/// A condition's answer, with what it rests on.
+public struct TraceLeaf: Hashable, Sendable {
+  /// The condition in words: field, transformations, criterion.
+  public var title: String
+  /// The component that it looks at (`uri`, `header:cookie`, …), or the document it asks for.
+  public var component: String
+  /// The answer.
+  public var outcome: TraceOutcome
+  /// What a known answer rests on.
+  public var level: EvidenceLevel
+  /// Why it is not exact, or unknown; nil for plain evidence.
+  public var reason: String?
+  /// Where it matches.
+  public var match: TraceMatch?
+  /// The branches of a managed rule.
+  public var branches: [TraceBranch]
+}
+
+/// One branch of a managed rule's approximation.
+public struct TraceBranch: Hashable, Sendable {
+  /// How good the argument for it is: `exact`, `high`, `medium`, `low`.
+  public var fidelity: String
+  /// What it looks for, in a sentence.
+  public var looksFor: String
+  /// The answer.
+  public var outcome: TraceOutcome
+  /// The branch's statement.
+  public var statement: TraceStatement
+}
+
+/// The matched bytes in the transformed value, and where the value came from.
+public struct TraceMatch: Hashable, Sendable {
+  /// The name of the header, argument or cookie; empty for other components.
+  public var name: String
+  /// The value after the text transformations.
+  public var value: [UInt8]
+  /// The matched part of `value`.
+  public var matched: Range<Int>
+  /// Whether a transformation changed the value.
+  public var isTransformed: Bool
+}
+
+/// Gathers a trace while a walk runs.
+struct TraceRecorder {
+  var steps: [TraceStep] = []
+}

@@ -1,0 +1,28 @@
+package import DocumentTree
+
+/// Counts the request and goes on with the evaluation.
+public struct CountAction: Hashable, Sendable {
+  /// Headers that are inserted into the request.
+  public var customRequestHandling: CustomRequestHandling?
+
+  /// Creates the action.
+  public init(customRequestHandling: CustomRequestHandling? = nil) {
+    self.customRequestHandling = customRequestHandling
+  }
+}
+
+extension CountAction: TreeReadable, TreeWritable {
+  package init?(reading cursor: Cursor, in context: ReadingContext) {
+    guard var object = ObjectReader(cursor, in: context) else { return nil }
+    let handling = object.customRequestHandling(in: context)
+    object.finish()
+    guard !object.isBroken else { return nil }
+    self.init(customRequestHandling: handling)
+  }
+
+  package func node() -> Node {
+    var members = MemberList()
+    members.add("CustomRequestHandling", customRequestHandling)
+    return members.node
+  }
+}

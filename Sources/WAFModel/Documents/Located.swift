@@ -1,0 +1,27 @@
+public import Diagnostics
+
+/// A value and the document it was read from.
+public struct Located<Value: Hashable & Sendable>: Hashable, Sendable {
+  /// The value.
+  public var value: Value
+  /// The document's name, as the user gave it.
+  public var file: String
+  /// Where in the document the value is.
+  public var pointer: JSONPointer
+
+  /// Creates a located value.
+  public init(value: Value, file: String, pointer: JSONPointer = .root) {
+    self.value = value
+    self.file = file
+    self.pointer = pointer
+  }
+
+  /// The place of something inside the value.
+  ///
+  /// - Parameter path: the way on from the value.
+  public func place(
+    _ path: JSONPointer = .root, focus: Place.Focus = .value
+  ) -> Place {
+    Place(file: file, pointer: pointer.appending(contentsOf: path), focus: focus)
+  }
+}

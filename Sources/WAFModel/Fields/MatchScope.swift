@@ -1,0 +1,13 @@
+import DocumentTree
+
+/// Which parts of headers or cookies are inspected.
+public enum MatchScope: String, Hashable, Sendable, CaseIterable {
+  /// Keys and values.
+  case all = "ALL"
+  /// Keys only.
+  case key = "KEY"
+  /// Values only.
+  case value = "VALUE"
+}
+
+extension MatchScope: WireWord, TreeWritable {}

@@ -1,0 +1,54 @@
+/// The components with an inspection limit that a condition looks at.
+///
+/// The log's `oversizeFields` names those that a reached rule inspects and that are above the limit,
+/// whether or not evaluation got as far as the statement in question.
+package struct InspectedParts: OptionSet, Hashable, Sendable {
+  package let rawValue: UInt8
+
+  package init(rawValue: UInt8) {
+    self.rawValue = rawValue
+  }
+
+  package static let body = InspectedParts(rawValue: 1 << 0)
+  package static let cookies = InspectedParts(rawValue: 1 << 1)
+  /// Whatever a rule looks at that nobody can model: a managed one, an opaque statement.
+  package static let unmodelled = InspectedParts(rawValue: 1 << 7)
+
+  /// The names in `oversizeFields`, in the order of the developer guide.
+  package var logNames: [String] {
+    (contains(.body) ? ["REQUEST_BODY"] : []) + (contains(.cookies) ? ["REQUEST_COOKIES"] : [])
+  }
+}
+
+extension Program {
+  /// The parts that a formula inspects, behind managed rules too.
+  package func inspectedParts(of formula: Formula) -> InspectedParts {
+    var parts: InspectedParts = []
+    for leaf in formula.leaves {
+      switch leaves[leaf.position] {
+      case .bytes(let slot, _, _, _), .regex(let slot, _, _), .size(let slot, _, _, _):
+        parts.formUnion(fields[slots[slot.position].field].inspectedParts)
+      case .managedRule(let index):
+        if managed[index].branches.isEmpty { parts.insert(.unmodelled) }
+        for branch in managed[index].branches {
+          parts.formUnion(inspectedParts(of: branch.formula))
+        }
+      case .unknowable(let index): parts.formUnion(unknowables[index].inspected)
+      case .ipSet, .country, .label: break
+      }
+    }
+    return parts
+  }
+}
+
+extension Field {
+  package var inspectedParts: InspectedParts {
+    switch self {
+    case .body: .body
+    case .cookies: .cookies
+    case .method, .uriPath, .queryString, .singleHeader, .singleQueryArgument,
+      .allQueryArguments:
+      []
+    }
+  }
+}

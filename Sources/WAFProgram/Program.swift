@@ -1,0 +1,168 @@
+package import IPAddressing
+package import WAFRequests
+
+/// A web ACL, compiled: rules in evaluation order over a hash-consed set of leaf conditions.
+///
+/// A program knows no JSON and no wafv2 names; it can be printed, cached and tested without a
+/// web ACL. It is immutable and shared by all workers.
+public struct Program: Sendable {
+  package internal(set) var topRules: ContiguousArray<TopRule> = []
+  package internal(set) var rules: ContiguousArray<ProgramRule> = []
+  package internal(set) var ruleInfo: ContiguousArray<RuleInfo> = []
+  package internal(set) var code = JumpCode()
+  package internal(set) var leaves: ContiguousArray<Condition> = []
+  package internal(set) var slots: ContiguousArray<Slot> = []
+  package internal(set) var fields: ContiguousArray<Field> = []
+  /// The untransformed slots of `Cookies` fields.
+  package internal(set) var cookieSlots: ContiguousArray<SlotIndex> = []
+  package internal(set) var searches: ContiguousArray<[UInt8]> = []
+  package internal(set) var patternSets: ContiguousArray<PatternSet> = []
+  package internal(set) var ipSets: ContiguousArray<CIDRSet> = []
+  package internal(set) var ipSetNames: [String] = []
+  package internal(set) var countrySets: ContiguousArray<[CountryCode]> = []
+  package internal(set) var labels: ContiguousArray<String> = []
+  package internal(set) var ruleLabels: ContiguousArray<Int32> = []
+  package internal(set) var labelKeys: ContiguousArray<LabelKey> = []
+  package internal(set) var managed: ContiguousArray<ManagedCondition> = []
+  package internal(set) var unknowables: [Unknowable] = []
+  package internal(set) var opaqueGroups: [OpaqueGroup] = []
+  package var defaultAction: Action = .allow
+  package var defaultResponseCode: UInt16 = 0
+  package var bodyLimits = BodyLimits(
+    stated: nil, assumed: .applicationLoadBalancer, configured: [:])
+  /// `webaclId` of predicted records; empty where the document has no ARN.
+  package var webACLARN = ""
+  package var webACLName = ""
+  package var isCloudFrontScope = false
+
+  package init() {}
+
+  package static let defaultActionName = "Default_Action"
+}
+
+/// A rule of the web ACL itself: a plain rule, or one that refers to a rule group.
+package struct TopRule: Sendable {
+  package enum Kind: UInt8, Sendable {
+    case plain
+    case ruleGroup
+    case managedRuleGroup
+  }
+
+  package var name: String
+  package var kind: Kind
+  /// The rules in `Program.rules`: one for a plain rule, those of the group else.
+  package var rules: Range<Int>
+  /// The code of the scope-down statement; nil where there is none.
+  package var scopeDown: Int32?
+  package var scopeDownFormula: Formula?
+  package var scopeDownHasGeo: Bool
+  /// The parts with an inspection limit that the scope-down statement looks at.
+  package var scopeDownInspected: InspectedParts = []
+  /// Whether the group's override action is Count.
+  package var isOverriddenToCount: Bool
+  /// A group that is not at hand: its place in `Program.opaqueGroups`.
+  package var opaqueGroup: Int?
+  /// Labels that a group may add beside those of its rules: places in `Program.opaqueGroups`.
+  package var labelSources: [Int] = []
+  /// `ruleGroupId` in logs: `AWS#AWSManagedRulesCommonRuleSet`, or an ARN.
+  package var groupID: String
+
+  package init(
+    name: String, kind: Kind, rules: Range<Int>, scopeDown: Int32?, scopeDownFormula: Formula?,
+    scopeDownHasGeo: Bool, isOverriddenToCount: Bool, opaqueGroup: Int?, groupID: String
+  ) {
+    self.name = name
+    self.kind = kind
+    self.rules = rules
+    self.scopeDown = scopeDown
+    self.scopeDownFormula = scopeDownFormula
+    self.scopeDownHasGeo = scopeDownHasGeo
+    self.isOverriddenToCount = isOverriddenToCount
+    self.opaqueGroup = opaqueGroup
+    self.groupID = groupID
+  }
+}
+
+/// What the hot path needs of a rule.
+package struct ProgramRule: Sendable {
+  package var entry: Int32
+  /// What is done on a match, after all overrides.
+  package var action: Action
+  package var top: Int32
+  package var labels: Range<Int32>
+  /// Whether the statement has a geo match, which adds labels on every inspection.
+  package var hasGeo: Bool
+  /// The custom response code of a block; 0 for none.
+  package var responseCode: UInt16
+  /// The parts with an inspection limit that the statement looks at.
+  package var inspected: InspectedParts
+}
+
+/// What reports need of a rule.
+package struct RuleInfo: Sendable {
+  package enum Override: UInt8, Sendable {
+    case none
+    case ruleActionOverride
+    case excluded
+  }
+
+  package var name: String
+  package var path: String
+  /// The action that the rule has by itself.
+  package var ownAction: Action
+  package var override: Override
+  package var formula: Formula
+  /// The managed condition behind the rule; nil for a rule of one's own.
+  package var managed: Int?
+
+  package init(
+    name: String, path: String, ownAction: Action, override: Override, formula: Formula,
+    managed: Int?
+  ) {
+    self.name = name
+    self.path = path
+    self.ownAction = ownAction
+    self.override = override
+    self.formula = formula
+    self.managed = managed
+  }
+}
+
+/// A condition that nothing recorded can settle.
+package struct Unknowable: Hashable, Sendable {
+  /// What would settle it: `ipSet:ARN`, `statement:SqliMatchStatement`.
+  package var evidence: String
+  package var title: String
+  /// The parts with an inspection limit that it looks at all the same.
+  package var inspected: InspectedParts
+
+  package init(evidence: String, title: String, inspected: InspectedParts = []) {
+    self.evidence = evidence
+    self.title = title
+    self.inspected = inspected
+  }
+}
+
+/// A rule group that is not at hand, or labels that a group at hand adds by means nobody can model.
+package struct OpaqueGroup: Hashable, Sendable {
+  package var name: String
+  /// The namespace under which its labels lie, as far as it is known.
+  package var namespace: String
+  /// Whether a named assumption says that it does nothing (a vendor's group); an unresolved
+  /// reference has no such way out.
+  package var isAssumedIdle: Bool
+  package var evidence: String
+
+  /// The assumption that the group does nothing, as reports name it.
+  package var assumption: String
+
+  package init(
+    name: String, namespace: String, isAssumedIdle: Bool, evidence: String, assumption: String
+  ) {
+    self.name = name
+    self.namespace = namespace
+    self.isAssumedIdle = isAssumedIdle
+    self.evidence = evidence
+    self.assumption = assumption
+  }
+}

@@ -1,0 +1,111 @@
+import Bytes
+import PredictedRecords
+import Synchronization
+import WAFEngine
+import WAFProgram
+import WAFRequests
+
+/// Decodes, evaluates and counts; one task uses it at a time.
+///
+/// Keeps the scratch memory of evaluation and its part of the report from batch to batch. Parts
+/// merge to the same report whichever worker had which batch.
+final class ReplayWorker<Decoder: RecordDecoder>: Sendable {
+  private let state: Mutex<State>
+
+  init(_ program: Program, _ decoder: Decoder, _ options: ReplayOptions, keepsRejects: Bool) {
+    state = Mutex(State(program, decoder, options, keepsRejects: keepsRejects))
+  }
+
+  /// What became of a batch.
+  func process(_ batch: RecordBatch) throws(CancellationError) -> BatchResult {
+    try state.withLock { state throws(CancellationError) in try state.process(batch) }
+  }
+
+  /// This worker's part of the report.
+  var report: ReplayReport { state.withLock { $0.report } }
+
+  private struct State: ~Copyable {
+    let decoder: Decoder
+    let index: ReportIndex
+    let writesPredictions: Bool
+    let keepsRejects: Bool
+    var evaluator: Evaluator
+    var writer: PredictedRecordWriter
+    var request = SummarizedRequest()
+    var details = VerdictDetails()
+    var report: ReplayReport
+
+    init(
+      _ program: Program, _ decoder: Decoder, _ options: ReplayOptions, keepsRejects: Bool
+    ) {
+      self.decoder = decoder
+      self.keepsRejects = keepsRejects
+      index = ReportIndex(program)
+      writesPredictions = options.writesPredictions
+      evaluator = Evaluator(program)
+      writer = PredictedRecordWriter(program, masksSecrets: options.masksSecrets)
+      report = ReplayReport(program)
+    }
+
+    mutating func process(_ batch: RecordBatch) throws(CancellationError) -> BatchResult {
+      var result = BatchResult()
+      for (number, record) in batch.records.enumerated() {
+        if number & 63 == 0, Task.isCancelled { throw CancellationError() }
+        let position = RecordPosition(file: batch.file, offset: record.offset)
+        let bytes = batch.bytes.span.extracting(record.bounds)
+        do throws(RejectReason) {
+          try decoder.decode(bytes, position: position, into: &request.record)
+        } catch {
+          let kept = keepsRejects ? bytes.count : min(bytes.count, RejectReport.sampleBytes)
+          reject(
+            RejectedRecord(
+              position: position, count: bytes.count, reason: error,
+              bytes: [UInt8](bytes.extracting(0..<kept))),
+            into: &result)
+          continue
+        }
+        // The decoder need not know of positions.
+        request.record.position = position
+        evaluate(into: &result)
+      }
+      for reject in batch.rejects { self.reject(reject, into: &result) }
+      result.rejects.sort { $0.position < $1.position }
+      return result
+    }
+
+    private mutating func reject(_ reject: RejectedRecord, into result: inout BatchResult) {
+      result.rejected += 1
+      report.addReject(reject)
+      if keepsRejects { result.rejects.append(reject) }
+    }
+
+    private mutating func evaluate(into result: inout BatchResult) {
+      let verdict = evaluator.evaluate(request.record)
+      // First what the verdict's own walk found: the pass for needs walks once more.
+      evaluator.copyDetails(for: verdict, into: &details)
+      var needs: [Need] = []
+      var openRules: [OpenRule] = []
+      if verdict.certainty == .indeterminate {
+        needs = evaluator.needs(for: verdict, request.record)
+        openRules = evaluator.openRules
+      }
+      request.summarize(verdict, rule: index.names[index.place(of: verdict)])
+      report.add(
+        request, verdict, details, needs: needs, openRules: openRules, index: index)
+      if writesPredictions {
+        writer.append(request.record, verdict, details, needs: needs, to: &result.predictions)
+      }
+      result.evaluated += 1
+    }
+  }
+}
+
+/// What became of one batch, for the parts of the output that are in input order.
+struct BatchResult: Sendable {
+  /// Predicted records.
+  var predictions: [UInt8] = []
+  /// What could not be read, in input order; kept only where somebody asks for it.
+  var rejects: [RejectedRecord] = []
+  var evaluated = 0
+  var rejected = 0
+}

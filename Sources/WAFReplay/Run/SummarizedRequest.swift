@@ -1,0 +1,56 @@
+import Bytes
+import IPAddressing
+import PredictedRecords
+import WAFEngine
+import WAFProgram
+import WAFRequests
+
+/// The request at hand with its verdict and its keys.
+///
+/// One per worker: the record is decoded into it.
+struct SummarizedRequest {
+  var record = RequestRecord()
+  private(set) var keys = RequestKeys()
+  private(set) var action = Action.allow
+  private(set) var certainty = Certainty.indeterminate
+  private(set) var possible: ActionSet = []
+  private(set) var rule = ""
+
+  var position: RecordPosition { record.position }
+  var timestamp: Int64? { record.timestamp }
+
+  mutating func summarize(_ verdict: Verdict, rule: String) {
+    action = verdict.action
+    certainty = verdict.certainty
+    possible = verdict.possible
+    self.rule = rule
+    keys.update(record)
+  }
+
+  /// The request as an example to show.
+  func makeExample() -> RequestExample {
+    let bytes = record.storage.span
+    let host =
+      record.indexOfHeader(named: Self.host.span).map { record.headers[$0].value.range } ?? .empty
+    let address: IPAddress? =
+      if case .address(let address) = record.clientIP { address } else { nil }
+    var query: [UInt8]?
+    if !record.query.range.isEmpty {
+      query = SecretMask.maskedQuery(
+        bytes.extracting(record.query.range.bounds), limit: Self.limit)
+    }
+    return RequestExample(
+      position: position, requestID: copy(record.requestID), timestamp: timestamp,
+      method: copy(record.method.range), host: copy(host), path: copy(record.path.range),
+      query: query, client: address, action: action, certainty: certainty, possible: possible,
+      rule: rule)
+  }
+
+  private func copy(_ range: ByteRange) -> [UInt8] {
+    [UInt8](record.storage.span.extracting(range.bounds.prefix(Self.limit)))
+  }
+
+  /// How much of a component an example keeps.
+  private static let limit = 512
+  private static let host = Array("host".utf8)
+}

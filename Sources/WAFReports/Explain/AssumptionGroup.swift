@@ -1,0 +1,95 @@
+/// Assumptions of one kind about the rules of one group, so that a report names them in a line.
+package struct AssumptionGroup: Hashable, Sendable {
+  /// The group; nil for an assumption that is not about a rule.
+  package var group: String?
+  /// The names of the rules; or the assumption itself, where it is not about a rule.
+  package var rules: [String]
+  /// `match`, `no-match` or `unknown`; empty for an assumption that is not about a rule.
+  package var answer: String
+
+  /// Assumptions as the engine names them (`GROUP/RULE=no-match`, `bodyless-h2`), by group and
+  /// answer, in order of first appearance.
+  package static func grouped(_ assumptions: [String]) -> [AssumptionGroup] {
+    var groups: [AssumptionGroup] = []
+    for assumption in assumptions {
+      guard let equals = assumption.lastIndex(of: "="),
+        let slash = assumption[..<equals].lastIndex(of: "/")
+      else {
+        groups.append(AssumptionGroup(group: nil, rules: [assumption], answer: ""))
+        continue
+      }
+      let group = String(assumption[..<slash])
+      let rule = String(assumption[assumption.index(after: slash)..<equals])
+      let answer = String(assumption[assumption.index(after: equals)...])
+      if let index = groups.firstIndex(where: { $0.group == group && $0.answer == answer }) {
+        groups[index].rules.append(rule)
+      } else {
+        groups.append(AssumptionGroup(group: group, rules: [rule], answer: answer))
+      }
+    }
+    return groups
+  }
+
+  /// The assumptions as the engine names them.
+  var names: [String] {
+    guard let group else { return rules }
+    return rules.map { "\(group)/\($0)=\(answer)" }
+  }
+
+  /// The text on one line: where the rules are too many, their number and how many follow.
+  func brief(width: Int) -> String {
+    guard displayWidth(text) > width, let group, rules.count > 1 else { return text }
+    let tail = " of \(group) \(verb)"
+    let families = families
+    let list = fitting(
+      families, total: families.count, width: width - displayWidth(tail)
+    ) { "\($0) more" }
+    return list + tail
+  }
+
+  /// `CrossSiteScripting_* (4 rules) of AWSManagedRulesCommonRuleSet do not match`.
+  package var text: String {
+    guard let group else { return Self.inWords(rules.first ?? "") }
+    if rules == ["*"] { return "all rules of \(group) \(verb)" }
+    return "\(families.joined(separator: ", ")) of \(group) \(verb)"
+  }
+
+  private var verb: String {
+    switch (answer, rules.count == 1 && rules != ["*"]) {
+    case ("match", true): "matches"
+    case ("match", false): "match"
+    case ("no-match", true): "does not match"
+    case ("no-match", false): "do not match"
+    case (_, true): "is unknown"
+    case (_, false): "are unknown"
+    }
+  }
+
+  /// Rules whose names begin alike as one: `CrossSiteScripting_* (4 rules)`.
+  private var families: [String] {
+    var order: [String] = []
+    var members: [String: [String]] = [:]
+    for rule in rules {
+      let stem = rule.firstIndex(of: "_").map { String(rule[..<$0]) } ?? rule
+      if members[stem] == nil { order.append(stem) }
+      members[stem, default: []].append(rule)
+    }
+    return order.map { stem in
+      let names = members[stem] ?? []
+      return names.count == 1 ? names[0] : "\(stem)_* (\(names.count) rules)"
+    }
+  }
+
+  private static func inWords(_ assumption: String) -> String {
+    if assumption == "bodyless-h2" {
+      return "HTTP/2 requests without content-length have no body (bodyless-h2)"
+    }
+    if let equals = assumption.firstIndex(of: "="),
+      assumption[..<equals] == "resource-type"
+    {
+      let type = assumption[assumption.index(after: equals)...]
+      return "the web ACL protects a resource of type \(type) (resource-type)"
+    }
+    return assumption
+  }
+}

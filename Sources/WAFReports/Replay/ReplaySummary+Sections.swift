@@ -1,0 +1,140 @@
+import WAFEngine
+import WAFProgram
+import WAFReplay
+
+extension ReplaySummary {
+  private static let more = "(use --format json)"
+
+  // MARK: Rules
+
+  func writeRules(to page: inout TextPage) {
+    writeStoppingRules(to: &page)
+    let counting = report.rules.filter { $0.counted > 0 }.sorted { $0.counted > $1.counted }
+    guard !counting.isEmpty else { return }
+    let items = counting.prefix(4).map { "\($0.rule.path) \(grouped($0.counted))" }
+    let lead = StyledText("Counted by  ", .faint)
+    let list = fitting(items, total: counting.count, width: page.style.width - lead.width)
+    page.line((lead + list).cut(to: page.style.width))
+  }
+
+  private func writeStoppingRules(to page: inout TextPage) {
+    let rules = stoppingRules
+    guard !rules.isEmpty else { return }
+    var table = TextTable([
+      .init("Blocked by", isFlexible: true), .init("requests", .right),
+      .init("for certain", .right), .init("otherwise"), .init("clients", .right),
+    ])
+    for rule in rules.prefix(Limits.blockingRules) {
+      // Of the default action only the number is known.
+      let isDefault = rule.rule.kind == .defaultAction
+      table.row([
+        StyledText(isDefault ? rule.rule.title : rule.rule.path),
+        StyledText(grouped(rule.ended)), StyledText(grouped(rule.endedForCertain), .faint),
+        StyledText(rule.endedForCertain < rule.ended ? rule.weakestCertainty : ""),
+        StyledText(isDefault ? "" : rule.clients.text),
+      ])
+    }
+    // The paths stand between the rows, so that the table is laid out first.
+    for (index, line) in table.lines(width: page.style.width).enumerated() {
+      page.line(line)
+      guard index > 0 else { continue }
+      let detail = detail(of: rules[index - 1], width: page.style.width - 4)
+      if !detail.isEmpty { page.line("    " + detail, .faint) }
+    }
+    let left = rules.count - Limits.blockingRules
+    if left > 0 { page.line("… and \(counted(left, "more rule")) \(Self.more)", .faint) }
+  }
+
+  /// Paths and countries: `GET /admin/ 9, … and 24 more; DE 36, AT 12`.
+  private func detail(of rule: RuleReport, width: Int) -> String {
+    let countries = rule.countries.top()
+    let names = countries.prefix(3).map { entry in
+      "\(entry.key.isEmpty ? "country not recorded" : shown(entry.key)) "
+        + grouped(entry.value.requests)
+    }
+    var from = names.joined(separator: ", ") + (countries.count > 3 ? ", …" : "")
+    if !from.isEmpty { from = "; " + from }
+    let items = rule.routes.top(6).map { "\(Route($0.key).text) \(grouped($0.value.requests))" }
+    guard !items.isEmpty else { return "" }
+    let routes = fitting(
+      items, total: rule.routes.distinctKeys, width: width - displayWidth(from),
+      isEstimate: !rule.routes.isExact)
+    return cut(routes + from, to: width)
+  }
+
+  // MARK: What cannot be decided
+
+  func writeNeeds(to page: inout TextPage) {
+    let groups = NeedGroup.grouped(report)
+    guard !groups.isEmpty else { return }
+    let undecided = report.outcomes.indeterminate
+    let possibly = report.outcomes.possiblyBlocked - report.outcomes.predictedBlocked
+    let share = possibly == undecided ? "all" : grouped(possibly)
+    page.line(
+      "What would decide the \(grouped(undecided))"
+        + (possibly > 0 ? " (\(share) possibly blocked)" : "") + ":", .faint)
+    for (index, group) in groups.prefix(Limits.needs).enumerated() {
+      let count = (group.isExact ? "" : "≥") + grouped(group.requests)
+      var line = StyledText(count).padded(to: 7, alignment: .right) + "  "
+      line += StyledText(evidenceInWords(group.evidence), .unknown)
+      let rules = group.rules.map { path in
+        report.rules.first { $0.rule.path == path }?.rule.shortName ?? path
+      }
+      let names = fitting(
+        Array(rules.prefix(3)), total: rules.count, width: page.style.width - line.width - 6
+      ) { "and \($0) more" }
+      line += StyledText("  for \(names)")
+      page.line(line.cut(to: page.style.width))
+      guard index == 0 else { continue }
+      let items = group.routes.top(4).map { "\(Route($0.key).text) \(grouped($0.value.requests))" }
+      let routes = fitting(
+        items, total: group.routes.distinctKeys, width: page.style.width - 9,
+        isEstimate: !group.routes.isExact)
+      page.line("         " + routes, .faint)
+    }
+    if groups.count > Limits.needs {
+      page.line("  … and \(grouped(groups.count - Limits.needs)) more \(Self.more)", .faint)
+    }
+  }
+
+  // MARK: Assumptions
+
+  func writeAssumptions(to page: inout TextPage) {
+    let assumptions = report.assumptions
+    guard !assumptions.isEmpty else { return }
+    let verdicts = Dictionary(
+      assumptions.map { ($0.name, $0.verdicts) }, uniquingKeysWith: { first, _ in first })
+    let groups = AssumptionGroup.grouped(assumptions.map(\.name).sorted())
+      .map { group in (group: group, verdicts: group.names.compactMap { verdicts[$0] }.max() ?? 0) }
+      .sorted { $0.verdicts > $1.verdicts }
+    let resting = report.outcomes.count(.assumed)
+    page.line(
+      "Assumed (\(counted(resting, "verdict")) \(resting == 1 ? "rests" : "rest") on it; "
+        + "--assume changes it)", .faint)
+    for (group, _) in groups.prefix(Limits.assumptions) {
+      page.line(
+        StyledText("  " + group.brief(width: page.style.width - 2), .plain)
+          .cut(to: page.style.width))
+    }
+    if groups.count > Limits.assumptions {
+      page.line("  … and \(grouped(groups.count - Limits.assumptions)) more \(Self.more)", .faint)
+    }
+  }
+
+  // MARK: The cure
+
+  func writeCure(to page: inout TextPage) {
+    guard let cure else { return }
+    var lead = "To let \(cure.ruleName) count instead, "
+    lead += cure.existing.isEmpty ? "put this into" : "let these be the RuleActionOverrides of"
+    lead += " the \(cure.statementName) of rule \(cure.topName)"
+    if let place = cure.place { lead += " (\(place))" }
+    page.paragraph(lead + ":", .heading)
+    for line in cure.lines { page.line("  " + line) }
+    var note = counted(cure.requests, "request")
+    note += cure.requests == 1 ? " then goes on to the next rules" : " then go on to the next rules"
+    if let label = cure.labels.first { note += "; the label \(label) is still added" }
+    if !cure.existingIsKnown { note += "; keep overrides that are there already" }
+    page.paragraph(note + ".", .faint)
+  }
+}

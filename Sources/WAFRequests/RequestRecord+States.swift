@@ -1,0 +1,162 @@
+import Bytes
+
+extension RequestRecord {
+  /// Sets the state of a component that a record names in `wafcast.state`.
+  ///
+  /// Names are those of the log: `httpMethod`, `uri`, `args`, `httpVersion`, `headers`, `body`,
+  /// `clientIp`, `country`, and `headers.NAME` for the lines of one header. The state of `headers`
+  /// is about the list: `known` says that it is complete, `lossy` and `redacted` go for all values,
+  /// any other that header lines may be missing.
+  package mutating func setState(
+    _ state: ComponentState, ofComponentNamed name: Span<UInt8>
+  ) throws(ComponentStateError) {
+    switch ComponentName(name) {
+    case .httpMethod: method = try Self.restated(method, state)
+    case .uri: path = try Self.restated(path, state)
+    case .args: query = try Self.restated(query, state)
+    case .httpVersion: httpVersion = try Self.restated(httpVersion, state)
+    case .body: body = try Self.restated(body, state)
+    case .headers: try setStateOfHeaderList(state)
+    case .header(let header): try setState(state, ofHeader: header)
+    case .clientIp:
+      guard state != .known else {
+        guard case .address = clientIP else { throw .noBytes }
+        return
+      }
+      clientIP = .notRecorded
+    case .country:
+      guard state != .known else {
+        guard country != .notRecorded else { throw .noBytes }
+        return
+      }
+      country = .notRecorded
+    case .argument, .cookie, nil: throw .unknownComponent
+    }
+  }
+
+  /// Marks a component that a prediction names in `wafcast.masked` as redacted.
+  ///
+  /// Beside the names that `setState` takes, `args.NAME` and `cookies.NAME` name one argument or
+  /// cookie. Those keep their place in the bytes with the value `REDACTED`, which tells the reader;
+  /// where no such text is there, the whole component is redacted.
+  package mutating func redact(componentNamed name: Span<UInt8>) throws(ComponentStateError) {
+    switch ComponentName(name) {
+    case .argument:
+      if !holdsMask(query) { query = Component(.redacted) }
+    case .cookie:
+      let cookie = Array("cookie".utf8)
+      for index in headers.indices
+      where indexOfHeader(named: cookie.span, from: index) == index
+        && !holdsMask(headers[index].value)
+      {
+        headers[index].value = Component(.redacted)
+      }
+    default: try setState(.redacted, ofComponentNamed: name)
+    }
+  }
+
+  private func holdsMask(_ component: Component) -> Bool {
+    let mask = Array("REDACTED".utf8)
+    return storage.span.extracting(component.range.bounds).contains(mask.span)
+  }
+
+  private mutating func setStateOfHeaderList(_ state: ComponentState) throws(ComponentStateError) {
+    switch state {
+    case .known:
+      guard headersAreComplete || !headers.isEmpty else { throw .noBytes }
+      headersAreComplete = true
+    case .absent, .empty, .absentOrEmpty:
+      guard headers.isEmpty else { throw .hasBytes }
+      headersAreComplete = true
+    case .lossy, .redacted:
+      for index in headers.indices {
+        headers[index].value = try Self.restated(headers[index].value, state)
+      }
+    case .prefix, .notRecorded: headersAreComplete = false
+    }
+  }
+
+  private mutating func setState(
+    _ state: ComponentState, ofHeader name: [UInt8]
+  ) throws(ComponentStateError) {
+    var found = false
+    var from = 0
+    while let index = indexOfHeader(named: name.span, from: from) {
+      headers[index].value = try Self.restated(headers[index].value, state)
+      found = true
+      from = index + 1
+    }
+    guard !found else { return }
+    switch state {
+    case .notRecorded: headersAreComplete = false
+    case .absent, .empty, .absentOrEmpty: return
+    case .redacted: headers.append(Header(name: append(name), value: Component(.redacted)))
+    case .known, .lossy, .prefix: throw .noBytes
+    }
+  }
+
+  /// A component in another state, where its bytes allow that.
+  private static func restated(
+    _ component: Component, _ state: ComponentState
+  ) throws(ComponentStateError) -> Component {
+    let isZeroBytes =
+      component.state == .empty || component.state == .absentOrEmpty || component.state == .absent
+    switch state {
+    case .known:
+      if isZeroBytes { return Component(.empty) }
+      guard component.state.hasBytes else { throw .noBytes }
+      return Component(.known, component.range)
+    case .lossy, .prefix:
+      guard component.state.hasBytes || isZeroBytes else { throw .noBytes }
+      // A value of which nothing is certain, not even a byte.
+      return isZeroBytes ? Component(.notRecorded) : Component(state, component.range)
+    case .absent, .empty, .absentOrEmpty:
+      guard !component.state.hasBytes else { throw .hasBytes }
+      return Component(state)
+    case .redacted, .notRecorded:
+      return Component(state)
+    }
+  }
+}
+
+/// Why a state cannot be given to a component.
+package enum ComponentStateError: Error, Hashable, Sendable {
+  /// There is no component of that name.
+  case unknownComponent
+  /// The state is one of recorded bytes, and the record has none.
+  case noBytes
+  /// The state says that there are no bytes, and the record has some.
+  case hasBytes
+}
+
+/// The name of a component in a record.
+private enum ComponentName {
+  case httpMethod, uri, args, httpVersion, headers, body, clientIp, country
+  case header([UInt8])
+  case argument
+  case cookie
+
+  init?(_ name: Span<UInt8>) {
+    let text = String(lossy: name)
+    switch text {
+    case "httpMethod": self = .httpMethod
+    case "uri": self = .uri
+    case "args": self = .args
+    case "httpVersion": self = .httpVersion
+    case "headers": self = .headers
+    case "body": self = .body
+    case "clientIp": self = .clientIp
+    case "country": self = .country
+    default:
+      guard let dot = text.utf8.firstIndex(of: UInt8(ascii: ".")) else { return nil }
+      let part = Array(text.utf8[text.utf8.index(after: dot)...])
+      guard !part.isEmpty else { return nil }
+      switch text[..<dot] {
+      case "headers": self = .header(part)
+      case "args": self = .argument
+      case "cookies": self = .cookie
+      default: return nil
+      }
+    }
+  }
+}

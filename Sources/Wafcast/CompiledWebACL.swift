@@ -1,0 +1,110 @@
+public import Diagnostics
+import ManagedRules
+import WAFCompiler
+import WAFDocuments
+import WAFEngine
+public import WAFModel
+public import WAFProgram
+
+/// A web ACL, read from its documents and compiled: ready to be run over requests.
+///
+/// It is immutable and may be shared by any number of `Predictor`s.
+public struct CompiledWebACL: Sendable {
+  /// Warnings about the documents; errors do not come so far.
+  public let diagnostics: [Diagnostic]
+  /// The documents read: they turn a diagnostic into text with its line.
+  public let sources: SourceMap
+  /// The web ACL as read.
+  public let webACL: Located<WebACL>
+  /// The compiled form.
+  public let program: Program
+  /// SHA-256 of the web ACL's document, in hexadecimal.
+  public let digest: String
+  /// SHA-256 over the managed rule data in use, in hexadecimal.
+  public let rulesetsDigest: String
+}
+
+/// Why a web ACL cannot be loaded.
+public enum LoadFailure: Error {
+  /// The documents have errors; at least one of the diagnostics is one.
+  case invalid([Diagnostic], SourceMap)
+}
+
+/// Reads and compiles a web ACL.
+///
+/// - Parameters:
+///   - path: a JSON or YAML file (the output of `get-web-acl`, the input of `create-web-acl`, or the
+///     web ACL itself), or a directory with one web ACL and the documents that it refers to.
+///   - others: files or directories with IP sets, regex pattern sets and rule groups.
+///   - options: what the documents leave open.
+/// - Throws: `LoadFailure.invalid` where a document cannot be read or the service would refuse it.
+public func loadWebACL(
+  _ path: String, with others: [String] = [], options: LoadOptions = LoadOptions()
+) throws(LoadFailure) -> CompiledWebACL {
+  let loader = DocumentLoader(options: LoadingOptions(options))
+  return try compile(loader.load(acl: path, with: others), options)
+}
+
+/// Reads and compiles a web ACL that is already in memory.
+///
+/// - Parameters:
+///   - bytes: a JSON or YAML document.
+///   - file: the name that diagnostics give it.
+///   - others: files or directories with IP sets, regex pattern sets and rule groups.
+///   - options: what the document leaves open.
+/// - Throws: `LoadFailure.invalid` where the document cannot be read or the service would refuse it.
+public func loadWebACL(
+  bytes: [UInt8], file: String, with others: [String] = [],
+  options: LoadOptions = LoadOptions()
+) throws(LoadFailure) -> CompiledWebACL {
+  let loader = DocumentLoader(options: LoadingOptions(options))
+  return try compile(loader.load(aclBytes: bytes, file: file, with: others), options)
+}
+
+private func compile(
+  _ loaded: LoadedDocuments, _ options: LoadOptions
+) throws(LoadFailure) -> CompiledWebACL {
+  var diagnostics = loaded.diagnostics
+  var sources = loaded.sources
+  var catalogue = RulesetCatalogue.bundled()
+  if let directory = options.rulesetsDirectory {
+    diagnostics += catalogue.load(directory: directory, sources: &sources)
+  }
+  var assumptions: [ManagedRuleAssumption] = []
+  for text in options.assumptions {
+    if let assumption = ManagedRuleAssumption(text) {
+      assumptions.append(assumption)
+    } else {
+      diagnostics.append(
+        .error(
+          "invalid-assumption",
+          "'\(text)' has not the form GROUP/RULE=match, =no-match or =unknown"))
+    }
+  }
+  guard let webACL = loaded.webACL else { throw .invalid(diagnostics, sources) }
+  let compiled = Compiler.compile(
+    webACL, bundle: loaded.bundle, catalogue: catalogue,
+    options: CompilerOptions(
+      resourceType: options.resourceType, assumptions: assumptions,
+      lowestFidelity: options.fidelity.engineFidelity))
+  diagnostics += compiled.diagnostics
+  if diagnostics.containsError { throw .invalid(diagnostics, sources) }
+  return CompiledWebACL(
+    diagnostics: diagnostics, sources: sources, webACL: webACL, program: compiled.program,
+    digest: sources.bytes(of: webACL.file).map(sha256) ?? "",
+    rulesetsDigest: catalogue.digest())
+}
+
+private func sha256(_ bytes: [UInt8]) -> String {
+  var hash = SHA256()
+  hash.update(bytes)
+  return hash.hexDigest()
+}
+
+extension LoadingOptions {
+  fileprivate init(_ options: LoadOptions) {
+    self.init(
+      searchString: options.searchString.loading, allowUnknown: options.allowUnknown,
+      strict: options.strict)
+  }
+}

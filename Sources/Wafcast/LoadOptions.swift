@@ -1,0 +1,79 @@
+import WAFDocuments
+import WAFEngine
+public import WAFProgram
+
+/// How `SearchString` members are written in the documents.
+public enum SearchStringMode: String, CaseIterable, Hashable, Sendable {
+  /// Base64 in what the service printed; elsewhere by the look of each string.
+  case auto
+  /// As the API and its command line print and take them.
+  case base64
+  /// As the console's editor, CloudFormation and Terraform take them.
+  case plain
+}
+
+/// How good the argument for a branch of a managed rule has to be for it to count.
+public enum LowestFidelity: String, CaseIterable, Hashable, Sendable {
+  /// Conditions that the documentation fixes.
+  case exact
+  /// Documented literals in their obvious encodings.
+  case high
+  /// Detectors of the same kind in another implementation.
+  case medium
+  /// Guessed signatures.
+  case low
+}
+
+/// What the user decides where the documents are silent.
+public struct LoadOptions: Sendable {
+  /// How `SearchString` members are written.
+  public var searchString: SearchStringMode
+  /// Loads statements that are not known, or not supported yet, as unknown.
+  public var allowUnknown: Bool
+  /// Takes members that are not known as errors.
+  public var strict: Bool
+  /// The kind of resource that takes the requests; it decides how much of a body is inspected.
+  public var resourceType: ResourceType?
+  /// Answers for managed rules: `GROUP/RULE=match|no-match|unknown`, `*` for any run of characters.
+  public var assumptions: [String]
+  /// A directory of rule data that adds to, or takes the place of, the data inside the library.
+  public var rulesetsDirectory: String?
+  /// Branches of managed rules below this fidelity do not count.
+  public var fidelity: LowestFidelity
+
+  /// The defaults: nothing assumed beyond what reports print.
+  public init(
+    searchString: SearchStringMode = .auto, allowUnknown: Bool = false, strict: Bool = false,
+    resourceType: ResourceType? = nil, assumptions: [String] = [],
+    rulesetsDirectory: String? = nil, fidelity: LowestFidelity = .medium
+  ) {
+    self.searchString = searchString
+    self.allowUnknown = allowUnknown
+    self.strict = strict
+    self.resourceType = resourceType
+    self.assumptions = assumptions
+    self.rulesetsDirectory = rulesetsDirectory
+    self.fidelity = fidelity
+  }
+}
+
+extension LowestFidelity {
+  var engineFidelity: BranchFidelity {
+    switch self {
+    case .exact: .exact
+    case .high: .high
+    case .medium: .medium
+    case .low: .low
+    }
+  }
+}
+
+extension SearchStringMode {
+  var loading: LoadingOptions.SearchStringEncoding {
+    switch self {
+    case .auto: .auto
+    case .base64: .base64
+    case .plain: .plain
+    }
+  }
+}

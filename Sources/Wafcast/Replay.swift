@@ -1,0 +1,119 @@
+package import WAFReplay
+import WAFRequests
+import WAFTraffic
+
+/// What a replay found, beside the report: what it read and what it could not.
+package struct ReplayedTraffic: Sendable {
+  /// What the web ACL would have done.
+  package var report: ReplayReport
+  /// The inputs in the order read; record positions count them.
+  package var inputs: [String]
+  /// What was odd about the inputs, in that order.
+  package var notices: [TrafficNotice]
+}
+
+/// Something odd about one input.
+package struct TrafficNotice: Hashable, Sendable {
+  /// The input's name, as given or found.
+  package var input: String
+  /// What is odd, in words.
+  package var message: String
+  /// Whether records were lost by it.
+  package var isError: Bool
+}
+
+/// Replays recorded requests against a web ACL.
+///
+/// An input that cannot be read is a notice, and the replay goes on with the next.
+///
+/// - Parameters:
+///   - acl: the web ACL.
+///   - traffic: files, directories, or `-` for standard input.
+///   - maxRecordBytes: longer records are rejected; nil for 16 MiB.
+///   - options: how the replay runs.
+///   - sinks: where predicted records and rejects go.
+/// - Throws: where an input does not exist, and what a sink throws.
+package func replay(
+  _ acl: CompiledWebACL, traffic: [String], maxRecordBytes: Int? = nil,
+  options: ReplayOptions = ReplayOptions(), sinks: ReplaySinks = ReplaySinks()
+) async throws -> ReplayedTraffic {
+  let input = try TrafficInput(paths: traffic)
+  let notices = NoticeList()
+  let records = TrafficRecords(input, maxRecordBytes: maxRecordBytes, notices: notices)
+  let report = try await ReplayRun(acl.program, options: options)
+    .report(on: records, decoder: WAFLogRecords(), to: sinks)
+  return ReplayedTraffic(
+    report: report, inputs: input.sources.map(\.name), notices: notices.all)
+}
+
+/// WAFTraffic as a record source.
+private struct TrafficRecords: RecordSource {
+  private var reader: TrafficReader
+  private let names: [String]
+  private let notices: NoticeList
+
+  init(_ input: TrafficInput, maxRecordBytes: Int?, notices: NoticeList) {
+    let limits = maxRecordBytes.map { FramingLimits(maxRecordBytes: $0) } ?? FramingLimits()
+    reader = TrafficReader(input, limits: limits)
+    names = input.sources.map(\.name)
+    self.notices = notices
+  }
+
+  mutating func nextBatch() throws -> RecordBatch? {
+    while true {
+      do throws(TrafficReadError) {
+        guard let chunk = try reader.nextChunk() else { return nil }
+        for notice in chunk.notices {
+          notices.add(
+            TrafficNotice(
+              input: names[notice.file], message: notice.message, isError: notice.isError))
+        }
+        return RecordBatch(chunk)
+      } catch {
+        // The reader goes on with the next input.
+        notices.add(TrafficNotice(input: "", message: error.message, isError: true))
+      }
+    }
+  }
+}
+
+/// Gathers notices; asked by the one task that frames, read when the run is over.
+private final class NoticeList {
+  private(set) var all: [TrafficNotice] = []
+
+  func add(_ notice: TrafficNotice) { all.append(notice) }
+}
+
+extension RecordBatch {
+  fileprivate init(_ chunk: RecordChunk) {
+    self.init(
+      file: chunk.file, bytes: chunk.bytes,
+      records: chunk.records.map { Record(bounds: $0.bounds, offset: $0.offset) },
+      rejects: chunk.rejects.map { reject in
+        RejectedRecord(
+          position: reject.position, count: reject.count, reason: RejectReason(reject.error),
+          bytes: reject.bytes)
+      })
+  }
+}
+
+/// WAFTraffic's decoder of log records as WAFReplay takes it.
+private struct WAFLogRecords: RecordDecoder {
+  let decoder = WAFLogDecoder()
+
+  func decode(
+    _ bytes: Span<UInt8>, position: RecordPosition, into record: inout RequestRecord
+  ) throws(RejectReason) {
+    do throws(RecordError) {
+      try decoder.decode(bytes, position: position, into: &record)
+    } catch {
+      throw RejectReason(error)
+    }
+  }
+}
+
+extension RejectReason {
+  fileprivate init(_ error: RecordError) {
+    self.init(code: error.code.rawValue, message: error.message, offset: error.offset)
+  }
+}

@@ -1,0 +1,127 @@
+import ArgumentParser
+import WAFReports
+import Wafcast
+
+/// `wafcast explain`: the way of one request through a web ACL.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Show how a web ACL comes to its verdict on one request.",
+    discussion: """
+      EXAMPLE
+        wafcast explain acl.json logs/ --request-id 1-690a0000-0123456789abcdef
+        wafcast explain acl.json --uri '/admin/?next=/' -H 'User-Agent: curl/8'
+        wafcast explain acl.json --request request.http --client-ip 203.0.113.7
+
+      Each rule in order, each statement with its answer and what that rests on,
+      and the bytes that matched. Values of cookies, tokens and credentials are
+      masked.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The web ACL: a JSON or YAML file, or a directory.", valueName: "acl"), completion: .file())
+  var webACL: String
+
+  @Argument(
+    help: ArgumentHelp(
+      "Recordings to take the request from: files, directories or -.", valueName: "traffic"),
+    completion: .file())
+  var traffic: [String] = []
+
+  @Option(
+    help: ArgumentHelp("The id of a recorded request.", valueName: "id"))
+  var requestId: String?
+
+  @OptionGroup(title: "A request of your own")
+  var request: RequestOptions
+
+  @OptionGroup(title: "Documents")
+  var documents: DocumentOptions
+
+  @Option(help: "The form of the report: text or json.")
+  var format = ReportFormat.text
+
+  @Flag(help: "Show the values of cookies, tokens and credentials.")
+  var showSecrets = false
+
+  @Flag(help: "Print no warnings.")
+  var quiet = false
+
+  func validate() throws {
+    if request.isGiven, !traffic.isEmpty || requestId != nil {
+      throw ValidationError("give either recordings or a request of your own")
+    }
+    if !request.isGiven, traffic.isEmpty {
+      throw ValidationError(
+        requestId == nil
+          ? "give recordings with --request-id, or a request: --uri /admin, or --request FILE"
+          : "--request-id needs the recordings to search")
+    }
+  }
+
+  func run() throws {
+    let webACL = try documents.load(self.webACL, isQuiet: quiet)
+    let record = try self.record()
+    var predictor = Predictor(webACL)
+    let (prediction, trace) = predictor.explain(record)
+    var explanation = Explanation(
+      webACLName: webACL.webACL.value.name ?? "", outline: OutlineRule.all(of: webACL.program),
+      defaultAction: webACL.program.defaultAction,
+      request: ExplainedRequest(record, masksSecrets: !showSecrets), action: prediction.action,
+      certainty: prediction.certainty, possible: prediction.possible, rule: prediction.rule,
+      responseCode: prediction.status, fidelity: prediction.fidelity, labels: prediction.labels,
+      needs: prediction.needs, open: prediction.open, assumptions: prediction.assumptions,
+      trace: trace)
+    if !showSecrets { explanation = explanation.maskingSecrets() }
+    let output = StandardOutput()
+    switch format {
+    case .text: try output.write(explanation.text(Terminal.style))
+    case .json: try output.write(explanation.json.prettyText + "\n")
+    }
+  }
+
+  private func record() throws -> RequestRecord {
+    guard !request.isGiven else { return try request.record() }
+    switch try RecordSearch(paths: traffic).record(withID: requestId) {
+    case .found(let record): return record
+    case .several:
+      throw Failure("the recordings hold several requests: choose one with --request-id")
+    case .none(let records):
+      guard let requestId, records > 0 else { throw Failure("no request could be read") }
+      throw Failure("none of \(counted(records, "request")) has the id '\(printable(requestId))'")
+    }
+  }
+}
+
+extension ExplainedRequest {
+  /// The request of a record.
+  init(_ record: RequestRecord, masksSecrets: Bool) {
+    func text(_ component: Component) -> String? {
+      switch component.state {
+      case .known, .lossy, .prefix: shown(record.bytes(component.range))
+      case .absent, .empty, .absentOrEmpty: ""
+      case .redacted, .notRecorded: nil
+      }
+    }
+    var target = text(record.path) ?? "?"
+    switch record.query.state {
+    case .known, .lossy, .prefix:
+      target +=
+        "?"
+        + Explanation.shownQuery(
+          Array(record.bytes(record.query.range)), masksSecrets: masksSecrets)
+    case .redacted, .notRecorded: target += "?…"
+    case .absent, .empty, .absentOrEmpty: break
+    }
+    let host = record.headers.first { record.text($0.name).lowercased() == "host" }
+    let client: String? =
+      if case .address(let address) = record.clientIP { "\(address)" } else { nil }
+    let country: String? = if case .code(let code) = record.country { code.text } else { nil }
+    let id = record.text(record.requestID)
+    self.init(
+      method: text(record.method) ?? "?", target: target,
+      host: host.flatMap { text($0.value) }, client: client, country: country,
+      requestID: id.isEmpty ? nil : id)
+  }
+}

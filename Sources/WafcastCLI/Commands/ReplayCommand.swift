@@ -1,0 +1,145 @@
+import ArgumentParser
+import WAFReplay
+import WAFReports
+import WAFTraffic
+import Wafcast
+
+/// `wafcast replay`: recorded requests against a web ACL that need not be deployed.
+struct ReplayCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Replay recorded requests against a web ACL and say what it would do.",
+    discussion: """
+      EXAMPLE
+        wafcast replay acl.json aws-waf-logs/
+        wafcast replay acl.json logs/ --with ip-sets/ --output predicted.ndjson
+        zcat logs.gz | wafcast replay acl.json - --format json > report.json
+
+      Traffic is AWS WAF logs or native records (docs/records.md): JSON values
+      with any white space between, plain or gzip. What the recording does not
+      tell is unknown, never "no match". Where the reader of the output goes
+      away early, wafcast ends quietly with exit code 0.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The web ACL: a JSON or YAML file, or a directory.", valueName: "acl"), completion: .file())
+  var webACL: String
+
+  @Argument(
+    help: ArgumentHelp(
+      "Recordings: files, directories, or - for standard input.", valueName: "traffic"),
+    completion: .file())
+  var traffic: [String]
+
+  @OptionGroup(title: "Documents")
+  var documents: DocumentOptions
+
+  @OptionGroup(title: "Traffic")
+  var limits: TrafficOptions
+
+  @OptionGroup(title: "Output")
+  var output: OutputOptions
+
+  func validate() throws {
+    let standardInputs = traffic.filter { $0 == "-" }.count
+    if standardInputs > 1 { throw ValidationError("- can be given once only") }
+    if output.output == "-", output.rejects == "-" {
+      throw ValidationError("--output and --rejects can't both go to standard output")
+    }
+  }
+
+  func run() async throws {
+    let webACL = try documents.load(self.webACL, isQuiet: output.quiet)
+    let chosen = try output.cure.map { try CureChoice(webACL).rule(named: $0) }
+    let inputs = try names(of: traffic)
+    let read = inputs + webACL.sources.files
+    let predictions = try output.output.map { try OutputFile($0, inputs: read) }
+    let rejects = try output.rejects.map { try OutputFile($0, inputs: read) }
+    let progress = output.showsProgress ? ProgressLine() : nil
+    let sinks = ReplaySinks(
+      predictions: { bytes in try predictions?.write(bytes) },
+      rejects: rejects.map { file in
+        { reject in try file.write(RejectLine(reject, inputs: inputs).bytes) }
+      },
+      progress: progress.map { line in { line.show($0) } })
+    let replayed: ReplayedTraffic
+    do {
+      replayed = try await replay(
+        webACL, traffic: traffic, maxRecordBytes: limits.maxRecord,
+        options: ReplayOptions(
+          workers: limits.workers, writesPredictions: predictions != nil,
+          masksSecrets: !output.showSecrets),
+        sinks: sinks)
+    } catch {
+      progress?.clear()
+      throw try Failure(explaining: error)
+    }
+    progress?.clear()
+    try predictions?.close()
+    try rejects?.close()
+    try report(replayed, webACL, chosen)
+    try judge(replayed)
+  }
+
+  /// The names of the inputs; a path that is none ends the command before anything is written.
+  private func names(of paths: [String]) throws -> [String] {
+    do {
+      return try TrafficInput(paths: paths).sources.map(\.name)
+    } catch {
+      throw try Failure(explaining: error)
+    }
+  }
+
+  // MARK: The report
+
+  private func report(
+    _ replayed: ReplayedTraffic, _ webACL: CompiledWebACL, _ chosen: ReportedRule?
+  ) throws {
+    for notice in replayed.notices where notice.isError || !output.quiet {
+      let name = notice.input.isEmpty ? "" : printable(notice.input) + ": "
+      Messages.print(name + (notice.isError ? "error: " : "warning: ") + printable(notice.message))
+    }
+    let report = replayed.report
+    let rule = chosen ?? Cure.usualRule(of: report)
+    let facts = RuleFacts.all(of: webACL.program)
+    let summary = ReplaySummary(
+      report: report, webACLName: webACL.webACL.value.name ?? "", webACLFile: self.webACL,
+      inputs: replayed.inputs, facts: facts,
+      cure: rule.flatMap { CureChoice(webACL).cure(for: $0, report, facts) },
+      stamp: try StampMaker(webACL, isNeeded: output.format == .json).stamp(
+        inputs: replayed.inputs, assumptions: documents.assume))
+    let text =
+      switch output.format {
+      case .text: summary.text(Terminal.style)
+      case .json: summary.json.prettyText + "\n"
+      }
+    // Predicted records on standard output leave no room for the report there.
+    if output.output == "-" || output.rejects == "-" {
+      Messages.print(String(text.dropLast()))
+    } else {
+      try StandardOutput().write(text)
+    }
+  }
+
+  /// The exit code, once the report is written.
+  private func judge(_ replayed: ReplayedTraffic) throws {
+    let report = replayed.report
+    if replayed.notices.contains(where: \.isError) { throw ExitCode(ExitStatus.failed.rawValue) }
+    guard report.evaluated > 0 else { throw Failure("no request could be read") }
+    if limits.maxRejects.isExceeded(by: report.rejects.count, of: report.records) {
+      throw Failure(
+        "\(grouped(report.rejects.count)) of \(counted(report.records, "record")) could not be "
+          + "read, more than --max-rejects \(limits.maxRejects.text)")
+    }
+    let indeterminate = report.outcomes.indeterminate
+    if let limit = limits.maxIndeterminate,
+      limit.isExceeded(by: indeterminate, of: report.evaluated)
+    {
+      throw Failure(
+        "\(grouped(indeterminate)) of \(counted(report.evaluated, "request")) "
+          + "\(indeterminate == 1 ? "is" : "are") indeterminate, more than --max-indeterminate "
+          + limit.text, status: .tooManyIndeterminate)
+    }
+  }
+}

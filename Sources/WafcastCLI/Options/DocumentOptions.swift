@@ -1,0 +1,81 @@
+import ArgumentParser
+import Wafcast
+
+/// How the web ACL and what it refers to are read.
+struct DocumentOptions: ParsableArguments {
+  @Option(
+    name: .customLong("with"),
+    help: ArgumentHelp(
+      "Documents that the web ACL refers to: IP sets, regex pattern sets, rule groups. Repeatable.",
+      valueName: "file|dir"), completion: .file())
+  var others: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "How SearchString members are written: auto, base64 or plain.", valueName: "mode"),
+    completion: .list(SearchStringMode.allCases.map(\.rawValue)),
+    transform: { try choice($0, as: SearchStringMode.self) })
+  var searchString = SearchStringMode.auto
+
+  @Flag(help: "Load statements that are not known, or not supported yet, as unknown.")
+  var allowUnknown = false
+
+  @Flag(help: "Take members that are not known as errors.")
+  var strict = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The kind of resource behind the web ACL; it decides how much of a body is inspected: "
+        + "APPLICATION_LOAD_BALANCER, CLOUDFRONT, API_GATEWAY, …", valueName: "type"),
+    completion: .list(ResourceType.allCases.map(\.rawValue)),
+    transform: { try choice($0, as: ResourceType.self) })
+  var resourceType: ResourceType?
+
+  @Option(
+    help: ArgumentHelp(
+      "An answer for managed rules: 'GROUP/RULE=match|no-match|unknown', * for any characters. "
+        + "Repeatable.", valueName: "assumption"))
+  var assume: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Managed rule data that adds to, or replaces, the data in wafcast.", valueName: "dir"),
+    completion: .directory)
+  var rulesets: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The lowest fidelity of managed rule branches that count: exact, high, medium or low.",
+      valueName: "fidelity"), completion: .list(LowestFidelity.allCases.map(\.rawValue)),
+    transform: { try choice($0, as: LowestFidelity.self) })
+  var fidelity = LowestFidelity.medium
+
+  /// Reads and compiles the web ACL; warnings go to standard error.
+  func load(_ path: String, isQuiet: Bool) throws -> CompiledWebACL {
+    let options = LoadOptions(
+      searchString: searchString, allowUnknown: allowUnknown, strict: strict,
+      resourceType: resourceType, assumptions: assume, rulesetsDirectory: rulesets,
+      fidelity: fidelity)
+    do throws(LoadFailure) {
+      let webACL = try loadWebACL(path, with: others, options: options)
+      if !isQuiet { Messages.print(webACL.diagnostics, webACL.sources) }
+      return webACL
+    } catch {
+      switch error {
+      case .invalid(let diagnostics, let sources): Messages.print(diagnostics, sources)
+      }
+      throw ExitCode(ExitStatus.failed.rawValue)
+    }
+  }
+}
+
+/// The case of an enumeration that an argument names.
+private func choice<Choice: RawRepresentable & CaseIterable>(
+  _ text: String, as type: Choice.Type
+) throws -> Choice where Choice.RawValue == String {
+  if let choice = Choice(rawValue: text) { return choice }
+  let names = Choice.allCases.map(\.rawValue)
+  let hint = didYouMean(text, among: names).map { "; did you mean '\($0)'?" } ?? ""
+  throw ValidationError(
+    "'\(printable(text))' is none of \(names.joined(separator: ", "))\(hint)")
+}

@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// The forms of a report.
+enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
+  case text
+  case json
+}

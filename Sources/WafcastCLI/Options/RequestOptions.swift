@@ -1,0 +1,104 @@
+import ArgumentParser
+import Foundation
+import WAFTraffic
+import Wafcast
+
+/// A request given on the command line.
+struct RequestOptions: ParsableArguments {
+  @Option(help: "The request method; GET unless given.")
+  var method: String?
+
+  @Option(help: "The request target: path and query as sent, or a whole URL.")
+  var uri: String?
+
+  @Option(
+    name: [.long, .customShort("H")],
+    help: ArgumentHelp("A header line. Repeatable.", valueName: "'Name: value'"))
+  var header: [String] = []
+
+  @Option(help: "The body.")
+  var body: String?
+
+  @Option(help: ArgumentHelp("A file with the body.", valueName: "file"), completion: .file())
+  var bodyFile: String?
+
+  @Option(help: ArgumentHelp("The client's address.", valueName: "address"))
+  var clientIp: String?
+
+  @Option(help: ArgumentHelp("The client's country, two letters.", valueName: "code"))
+  var country: String?
+
+  @Option(
+    name: .customLong("request"),
+    help: ArgumentHelp("A file with a raw HTTP request; - for standard input.", valueName: "file"),
+    completion: .file())
+  var requestFile: String?
+
+  private var hasParts: Bool {
+    method != nil || uri != nil || !header.isEmpty || body != nil || bodyFile != nil
+  }
+
+  /// Whether a request is given here at all.
+  var isGiven: Bool { hasParts || requestFile != nil }
+
+  func validate() throws {
+    if requestFile != nil, hasParts {
+      throw ValidationError("--request goes with none of --method, --uri, --header and --body")
+    }
+    if body != nil, bodyFile != nil {
+      throw ValidationError("--body and --body-file exclude each other")
+    }
+    if hasParts, uri == nil { throw ValidationError("--uri is missing") }
+    if let country, country != "-",
+      country.utf8.count != 2 || !country.allSatisfy({ $0.isASCII && $0.isLetter })
+    {
+      throw ValidationError("--country takes a code of two letters, such as DE")
+    }
+    for line in header where !line.contains(":") {
+      throw ValidationError("--header takes 'Name: value'; '\(printable(line))' has no colon")
+    }
+  }
+
+  /// The request that the options describe.
+  func record() throws -> RequestRecord {
+    if let requestFile { return try rawRequest(requestFile) }
+    let headers = header.map { line -> (name: String, value: String) in
+      let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      return (String(parts[0]), parts.count > 1 ? String(parts[1].drop { $0 == " " }) : "")
+    }
+    var bytes = body.map { Array($0.utf8) }
+    if let bodyFile { bytes = try read(bodyFile) }
+    return RequestRecord(
+      method: method ?? "GET", uri: uri ?? "/", headers: headers, body: bytes,
+      clientIP: clientIp, country: country)
+  }
+
+  private func rawRequest(_ path: String) throws -> RequestRecord {
+    let bytes = try read(path)
+    var record = RequestRecord()
+    do {
+      for warning in try RawHTTPRequest.decode(bytes.span, into: &record) {
+        Messages.print("\(printable(path)): warning: \(warning.message)")
+      }
+    } catch {
+      throw Failure("\(printable(path)): \(error.message)")
+    }
+    // The file says nothing of the client; the options do.
+    let client = RequestRecord(uri: "/", clientIP: clientIp, country: country)
+    record.clientIP = client.clientIP
+    record.country = client.country
+    return record
+  }
+
+  private func read(_ path: String) throws -> [UInt8] {
+    do {
+      let data =
+        path == "-"
+        ? try FileHandle.standardInput.readToEnd() ?? Data()
+        : try Data(contentsOf: URL(fileURLWithPath: path))
+      return Array(data)
+    } catch {
+      throw Failure("\(printable(path)) cannot be read")
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+
+/// The command `wafcast`: parses the arguments, runs a subcommand and turns what comes of it into
+/// an exit code.
+@main
+struct WafcastCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "wafcast",
+    abstract: "What would this AWS WAF web ACL have done to this traffic?",
+    discussion: """
+      EXAMPLE
+        aws wafv2 get-web-acl --name shop --scope REGIONAL --id … > acl.json
+        wafcast replay acl.json aws-waf-logs/
+        wafcast explain acl.json --method GET --uri /admin
+
+      The web ACL need not be deployed; nothing is sent anywhere.
+
+      EXIT CODES
+        0   the job is done
+        2   it could not be done: usage, invalid document, unreadable input,
+            too many rejected records
+        3   more indeterminate requests than --max-indeterminate
+        70  a bug in wafcast
+
+      Shell completions: wafcast --generate-completion-script bash|zsh|fish
+      """,
+    version: Version.current,
+    subcommands: [ReplayCommand.self, ExplainCommand.self, RulesetsCommand.self])
+
+  static var _errorLabel: String { "error" }
+
+  static func main() async {
+    ignoreBrokenPipes()
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      finish(error)
+    }
+  }
+
+  /// Ends the process after an error, or after `--help` and the like.
+  private static func finish(_ error: any Error) -> Never {
+    if error is OutputClosed { ExitStatus.done.end() }
+    if let failure = error as? Failure {
+      Messages.print(failure.message)
+      failure.status.end()
+    }
+    if let exit = error as? ExitCode { exitProcess(exit.rawValue) }
+    let message = fullMessage(for: error)
+    guard exitCode(for: error) != .success else {
+      try? StandardOutput().write(message.hasSuffix("\n") ? message : message + "\n")
+      ExitStatus.done.end()
+    }
+    Messages.print(message)
+    // Whatever the parser reports is a matter of usage; the commands throw `Failure`.
+    let isUsage = exitCode(for: error) == .validationFailure
+    (isUsage ? ExitStatus.failed : ExitStatus.bug).end()
+  }
+}

@@ -1,0 +1,192 @@
+import WAFEngine
+import WAFProgram
+import WAFRequests
+
+/// What one pair of web ACL and record shows.
+struct Comparison {
+  /// What the engine claims although some world says otherwise; empty when all is well.
+  var violations: [String] = []
+  /// The violations without their values: what makes two failures alike.
+  var kind: [String] {
+    violations.map { text in
+      text.split(separator: " is ", maxSplits: 1).first.map(String.init) ?? text
+    }
+  }
+  /// Whether a level had too many worlds for the oracle.
+  var isSkipped = false
+  var certaintyIsCoarser = false
+  var possibleIsLarger = false
+  var openIsLarger = false
+  /// The open fields that differ in no world.
+  var lessFields: OpenFields = []
+  /// The record was filled from another world than the one with the fewest matching unknowns.
+  var fillingDiffers = false
+  var actionDiffers = false
+  var labelDecides = false
+  var labelDecidesAfterCountedGroup = false
+  var certainty = Certainty.exact
+  var worlds = 0
+  var note = ""
+
+  var claimsLess: Bool { certaintyIsCoarser || possibleIsLarger || openIsLarger }
+
+  init(
+    _ record: RequestRecord, acl: OracleACL, evaluator: inout Evaluator, mostWorlds: Int
+  ) {
+    let program = evaluator.program
+    let verdict = evaluator.evaluate(record)
+    var details = VerdictDetails()
+    evaluator.copyDetails(for: verdict, into: &details)
+    let oracle = Oracle(record, for: acl, mostWorlds: mostWorlds)
+    var summaries: [EvidenceLevel: Oracle.Summary] = [:]
+    // An indeterminate verdict speaks of all evidence, assumptions included.
+    let level = EvidenceLevel.allCases.first { Certainty($0) == verdict.certainty } ?? .assumed
+    guard let certainty = oracle.certainty(&summaries),
+      let truth = summaries[level] ?? oracle.summary(at: level)
+    else {
+      isSkipped = true
+      return
+    }
+    summaries[level] = truth
+    self.certainty = certainty
+    worlds = summaries.values.map(\.worlds).max() ?? 0
+    labelDecides = summaries.values.contains(where: \.labelDecides)
+    labelDecidesAfterCountedGroup =
+      summaries.values.contains(where: \.labelDecidesAfterCountedGroup)
+    certaintyIsCoarser = verdict.certainty > certainty
+    note = Self.note(verdict, program, certainty, truth)
+
+    if verdict.certainty < certainty {
+      violations.append("the engine claims more certainty than the worlds allow")
+    }
+    if !verdict.possible.isSuperset(of: truth.possible) {
+      violations.append("an action of some world is not among the possible ones")
+    }
+    if verdict.possible.isSingle == (verdict.certainty == .indeterminate) {
+      violations.append("indeterminate if and only if several actions are possible: broken")
+    }
+    if !verdict.possible.contains(verdict.action) {
+      violations.append("the action is not possible")
+    }
+    if verdict.certainty == certainty { compareFields(verdict, program, truth) }
+    compareClosedFields(verdict, program, truth)
+    compareClosedLists(verdict, LoggedLists(details, program), truth)
+  }
+
+  private mutating func compareFields(
+    _ verdict: Verdict, _ program: Program, _ truth: Oracle.Summary
+  ) {
+    possibleIsLarger = verdict.possible != truth.possible
+    lessFields = verdict.open.subtracting(truth.open)
+    openIsLarger = !lessFields.isEmpty
+    guard !possibleIsLarger, !truth.actionIsShared else { return }
+    if verdict.action != truth.action {
+      actionDiffers = true
+    } else if !truth.fillings.map(\.rulePath).contains(program.rulePath(of: verdict)) {
+      fillingDiffers = true
+    }
+  }
+
+  /// A field that the engine does not call open has one value in all worlds, and it is that.
+  private mutating func compareClosedFields(
+    _ verdict: Verdict, _ program: Program, _ truth: Oracle.Summary
+  ) {
+    guard verdict.certainty >= certainty else { return }
+    let missing = truth.open.subtracting(verdict.open)
+    if !missing.isEmpty {
+      violations.append("not open in the engine: \(missing.names.joined(separator: ", "))")
+    }
+    guard let world = truth.fillings.first, world.action == verdict.action else { return }
+    if !verdict.open.contains(.terminatingRuleID), !truth.open.contains(.terminatingRuleID) {
+      let name = verdict.top.map { program.topRules[$0].name } ?? "Default_Action"
+      if name != world.ruleID { violations.append("terminatingRuleId is \(name)") }
+    }
+    if !verdict.open.contains(.responseCodeSent), !truth.open.contains(.responseCodeSent),
+      world.responseCode.map({ $0 != verdict.responseCode }) ?? true
+    {
+      violations.append("responseCodeSent is \(verdict.responseCode)")
+    }
+    let fixed: OpenFields = [.terminatingRuleID, .ruleGroupList]
+    if verdict.open.isDisjoint(with: fixed), truth.open.isDisjoint(with: fixed),
+      program.rulePath(of: verdict) != world.rulePath
+    {
+      violations.append("the rule is \(program.rulePath(of: verdict))")
+    }
+  }
+
+  /// The same for the lists of the log.
+  private mutating func compareClosedLists(
+    _ verdict: Verdict, _ logged: LoggedLists, _ truth: Oracle.Summary
+  ) {
+    guard verdict.certainty >= certainty, let world = truth.fillings.first,
+      world.action == verdict.action
+    else { return }
+    let open = verdict.open.union(truth.open)
+    // The oracle writes the labels of geo matches out, the engine has one entry for both.
+    let labels = world.labels.filter { !$0.hasPrefix("awswaf:clientip:geo:") }
+    if !open.contains(.labels),
+      labels != logged.labels || logged.hasGeoLabels != (labels.count < world.labels.count)
+    {
+      violations.append("labels are \(logged.labels.sorted())")
+    }
+    if !open.contains(.ruleGroupList), world.groups != logged.groups {
+      violations.append("ruleGroupList is \(logged.groups)")
+    }
+    if !open.contains(.nonTerminatingMatchingRules), world.counted != logged.counted {
+      violations.append("nonTerminatingMatchingRules is \(logged.counted)")
+    }
+    if !open.contains(.oversizeFields), world.oversize != logged.oversize {
+      violations.append("oversizeFields is \(logged.oversize.sorted())")
+    }
+  }
+
+  private static func note(
+    _ verdict: Verdict, _ program: Program, _ certainty: Certainty, _ truth: Oracle.Summary
+  ) -> String {
+    let rules = Set(truth.fillings.map(\.rulePath)).sorted()
+    return """
+      engine: \(verdict.certainty.name) \(verdict.possible.actions) action \(verdict.action) \
+      rule \(program.rulePath(of: verdict)) open \(verdict.open.names)
+      oracle: \(certainty.name); at \(truth.level): \(truth.possible.actions) \
+      action \(truth.action) rule \(rules) open \(truth.open.names) worlds \(truth.worlds)
+      """
+  }
+}
+
+/// What the engine would log, in the oracle's words.
+private struct LoggedLists {
+  var labels: Set<String> = []
+  var hasGeoLabels = false
+  var groups: [String] = []
+  var counted: [String] = []
+  var oversize: Set<String>
+
+  init(_ details: VerdictDetails, _ program: Program) {
+    oversize = Set(details.oversize.logNames)
+    for label in details.labels {
+      switch label {
+      case .label(let place): labels.insert(program.labels[place])
+      case .geo: hasGeoLabels = true
+      }
+    }
+    var group: (id: String, ending: String?, counted: [String])?
+    func entry() -> [String] {
+      group.map { [OracleOutcome.group($0.id, ending: $0.ending, counted: $0.counted)] } ?? []
+    }
+    for event in details.events {
+      switch event {
+      case .groupEvaluated(let top):
+        groups += entry()
+        group = (program.topRules[top].groupID, nil, [])
+      case .innerCount(let rule):
+        let info = program.ruleInfo[rule.position]
+        group?.counted.append(info.name + (info.override == .excluded ? " excluded" : ""))
+      case .innerTerminating(let rule):
+        group?.ending = program.ruleInfo[rule.position].name
+      case .topCount(let top):
+        counted.append(program.topRules[top].name)
+      }
+    }
+    groups += entry()
+  }
+}

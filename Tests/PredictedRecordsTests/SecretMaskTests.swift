@@ -1,0 +1,57 @@
+import PredictedRecords
+import Testing
+
+struct SecretMaskTests {
+  @Test(arguments: [
+    "cookie", "Cookie", "set-cookie", "Authorization", "proxy-authorization", "X-Api-Key",
+    "x-amz-security-token", "x-aws-waf-token", "X-Session-Id", "my-password", "client-secret",
+  ])
+  func secretHeaders(name: String) {
+    let isSecret = SecretMask.isSecret(headerName: Array(name.utf8).span)
+    #expect(isSecret)
+  }
+
+  @Test(arguments: ["host", "user-agent", "accept", "x-forwarded-for", "sec-fetch-mode", "", "key"])
+  func plainHeaders(name: String) {
+    let isSecret = SecretMask.isSecret(headerName: Array(name.utf8).span)
+    #expect(!isSecret)
+  }
+
+  struct Query: Sendable, CustomTestStringConvertible {
+    var query: String
+    var masked: String
+    var testDescription: String { query }
+  }
+
+  static let queries: [Query] = [
+    Query(query: "a=1&b=2", masked: "a=1&b=2"),
+    Query(query: "password=x", masked: "password=REDACTED"),
+    Query(query: "a=1&PassWord=x&b", masked: "a=1&PassWord=REDACTED&b"),
+    Query(query: "pass%77ord=x", masked: "pass%77ord=REDACTED"),
+    Query(query: "user[pwd]=x&user[name]=y", masked: "user[pwd]=REDACTED&user[name]=y"),
+    Query(query: "access_token=a=b", masked: "access_token=REDACTED"),
+    Query(query: "key=1&monkey=2", masked: "key=REDACTED&monkey=2"),
+    Query(query: "token=", masked: "token="),
+    Query(query: "token", masked: "token"),
+    Query(query: "&&sig=1&", masked: "&&sig=REDACTED&"),
+    Query(query: "X-Amz-Signature=f00", masked: "X-Amz-Signature=REDACTED"),
+    Query(query: "code=1&barcode=2&zip_code=3", masked: "code=REDACTED&barcode=2&zip_code=3"),
+    Query(query: "", masked: ""),
+    Query(query: "%=1&%p=2", masked: "%=1&%p=2"),
+  ]
+
+  @Test(arguments: queries)
+  func masks(_ testCase: Query) {
+    let query = Array(testCase.query.utf8)
+    let masked = SecretMask.maskedQuery(query.span)
+    #expect(String(decoding: masked, as: UTF8.self) == testCase.masked)
+    let hasSecret = SecretMask.hasSecret(query: query.span)
+    #expect(hasSecret == (testCase.masked != testCase.query))
+  }
+
+  @Test func longQueriesAreCut() {
+    let query = Array("abcdef=1".utf8)
+    let masked = SecretMask.maskedQuery(query.span, limit: 3)
+    #expect(masked == Array("abc".utf8))
+  }
+}
