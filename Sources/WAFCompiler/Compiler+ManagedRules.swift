@@ -79,17 +79,22 @@ extension Compiler {
       condition = ManagedCondition(
         name: name, branches: [], missLevel: .assumed, assumption: answer ?? .noMatch)
     case .branches(let branches, let missTrust, _):
+      // What fixes a rule in one version may not hold in another: nothing is exact there.
+      let isOtherVersion = version != nil && version != group.version
       let enabled = branches.filter { $0.fidelity.engineFidelity.rawValue <= lowest.rawValue }
       // A miss can be trusted fully only where every branch was tried.
       let missLevel =
-        enabled.count == branches.count ? missTrust.level : max(missTrust.level, .approximate)
+        enabled.count == branches.count && !isOtherVersion
+        ? missTrust.level : max(missTrust.level, .approximate)
       condition = ManagedCondition(
         name: name,
         branches: enabled.map { branch in
           let formula = lower(branch.statement, scope, pointer: .root)
           return ManagedCondition.Branch(
             entry: builder.code(formula), formula: formula,
-            fidelity: branch.fidelity.engineFidelity, looksFor: branch.looksFor)
+            fidelity: isOtherVersion
+              ? max(branch.fidelity, .high).engineFidelity : branch.fidelity.engineFidelity,
+            looksFor: branch.looksFor)
         },
         missLevel: missLevel, assumption: answer)
     }

@@ -112,6 +112,12 @@ extension Evaluator {
     if isCut && flipping == .componentLimits { return }
     let isHidden = isRedacted(content, record)
     defer { if isHidden && selection.scope != .key { budget.hasHidden = true } }
+    // Under the other reading of Q8 a value that is not looked at counts all the same.
+    if budget.hasUncounted {
+      value.level = max(value.level, .approximate)
+      value.reason = .openQuestion
+    }
+    defer { if isHidden && selection.scope == .key { budget.hasUncounted = true } }
     // Behind a value of unknown size a cookie may lie beyond the limit.
     let isUncertain = budget.hasHidden
     var left = room
@@ -166,6 +172,8 @@ private struct CookieBudget {
   var allBytes = 0
   var allItems = 0
   var isOver = false
+  /// Whether a value of unknown size has been passed that the default reading does not count.
+  var hasUncounted = false
   /// Whether a value of unknown size has been passed.
   var hasHidden = false
 

@@ -8,7 +8,9 @@ extension Evaluator {
   mutating func oversizeParts(
     among inspected: InspectedParts, _ record: borrowing RequestRecord
   ) -> InspectedParts {
-    var parts: InspectedParts = []
+    // Not `[]`: across modules that goes through an initializer that is not specialized.
+    var parts = InspectedParts(rawValue: 0)
+    guard couldBeOversize(record) else { return parts }
     if inspected.contains(.body), bodyOverLimit(record).value == .match { parts.insert(.body) }
     if inspected.contains(.cookies), cookiesOverLimit(record).value == .match {
       parts.insert(.cookies)
@@ -19,6 +21,7 @@ extension Evaluator {
   /// Whether the evidence of the walk's level leaves open which inspected parts are above their
   /// limit, given what the rules reached so far look at.
   mutating func isOversizeOpen(_ record: borrowing RequestRecord) -> Bool {
+    guard couldBeOversize(record) else { return false }
     let inspected = walk.inspected.union(walk.maybeInspected)
     let onlyMaybe = walk.maybeInspected.subtracting(walk.inspected)
     if !oversizeParts(among: onlyMaybe, record).isEmpty { return true }
@@ -34,7 +37,7 @@ extension Evaluator {
   mutating func isOversizeDifferent(
     _ left: InspectedParts, _ right: InspectedParts, _ record: borrowing RequestRecord
   ) -> Bool {
-    left != right
+    left != right && couldBeOversize(record)
       && oversizeParts(among: left, record) != oversizeParts(among: right, record)
   }
 
@@ -93,22 +96,31 @@ extension Evaluator {
     return answer
   }
 
+  /// Whether any part could be above its limit, however counted: almost no request is, and then
+  /// nothing else here needs asking.
+  private mutating func couldBeOversize(_ record: borrowing RequestRecord) -> Bool {
+    if let known = couldAnythingBeOversize { return known }
+    let body = bodyOverLimit(record)
+    let answer =
+      body.value != .no || body.level != .exact || headersCouldBeOverLimit(record)
+    couldAnythingBeOversize = answer
+    return answer
+  }
+
   private func sumHeaders(_ record: borrowing RequestRecord) -> Bool {
     guard record.headersAreComplete, record.headers.count <= CookieSelection.itemLimit else {
       return true
     }
     var bytes = 0
-    var separators = 0
+    var items = record.headers.count
     for header in record.headers {
       switch header.value.state {
       case .redacted, .prefix, .lossy, .notRecorded: return true
       case .known, .empty, .absent, .absentOrEmpty: break
       }
       bytes += Int(header.name.count) + Int(header.value.range.count)
-      for index in header.value.range.bounds where record.storage[index] == 0x3B {
-        separators += 1
-      }
+      for index in header.value.range.bounds where record.storage[index] == 0x3B { items += 1 }
     }
-    return bytes > CookieSelection.byteLimit || separators >= CookieSelection.itemLimit
+    return bytes > CookieSelection.byteLimit || items > CookieSelection.itemLimit
   }
 }

@@ -51,7 +51,7 @@ extension Evaluator {
     }
     walk.metUnknown = true
     let choice = UnknownChoice.leaf(leaf)
-    if !metUnknowns.contains(choice) { metUnknowns.append(choice) }
+    metUnknowns.append(choice)
     guard mode == .oneWorld else { return .unknown }
     return Ternary(chosenUnknowns.contains(choice))
   }

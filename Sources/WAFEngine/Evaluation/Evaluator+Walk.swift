@@ -332,14 +332,14 @@ extension Evaluator {
   private mutating func isTokenMissing(_ action: Action) -> Bool {
     let choice = UnknownChoice.token(action)
     walk.metUnknown = true
-    if !metUnknowns.contains(choice) { metUnknowns.append(choice) }
+    metUnknowns.append(choice)
     return chosenUnknowns.contains(choice)
   }
 
   private mutating func noteToken(_ rule: Int, _ action: Action, isTerminating: Bool) {
     walk.metUnknown = true
     let choice = UnknownChoice.token(action)
-    if !metUnknowns.contains(choice) { metUnknowns.append(choice) }
+    metUnknowns.append(choice)
     unsettledRules.append(
       UnsettledRule(
         subject: .token, index: Int32(truncatingIfNeeded: rule), isTerminating: isTerminating))

@@ -26,6 +26,7 @@ package struct Evaluator: ~Copyable {
   var isGRPC: Bool?
   /// Whether headers, however counted, could be above their limit; nil until asked.
   var couldHeadersBeOverLimit: Bool?
+  var couldAnythingBeOversize: Bool?
   /// The fidelity of the branch that a managed condition matched by.
   var fidelities: ContiguousArray<BranchFidelity?>
 
@@ -36,6 +37,7 @@ package struct Evaluator: ~Copyable {
   var walk = WalkResult()
   var events: ContiguousArray<WalkEvent> = []
   var chosenUnknowns: ContiguousArray<UnknownChoice> = []
+  /// In the order met; one may come several times.
   var metUnknowns: ContiguousArray<UnknownChoice> = []
   /// The unknowns that the verdict's walk through all worlds met.
   var openUnknowns: ContiguousArray<UnknownChoice> = []
@@ -86,6 +88,7 @@ package struct Evaluator: ~Copyable {
     elements.removeAll(keepingCapacity: true)
     arena.removeAll(keepingCapacity: true)
     couldHeadersBeOverLimit = nil
+    couldAnythingBeOversize = nil
     isGRPC = nil
     resolveBodyLimit(record)
   }
@@ -147,7 +150,8 @@ package struct Evaluator: ~Copyable {
     runWalk(at: level, .oneWorld, record)
     if walk.outcome?.action == action { return true }
     // One more walk a candidate, then one a pair: choices met only on the way are candidates too.
-    var known = openUnknowns
+    var known: ContiguousArray<UnknownChoice> = []
+    for unknown in openUnknowns where !known.contains(unknown) { known.append(unknown) }
     for unknown in metUnknowns where !known.contains(unknown) { known.append(unknown) }
     for first in known {
       chosenUnknowns = [first]
