@@ -165,6 +165,7 @@ let package = Package(
     tests(
       "ConformanceTests",
       ["Wafcast", "PredictedRecords", "WAFTraffic", "WAFProgram", "WAFEngine", "WAFRequests"]),
+    tests("WafcastTests", ["Wafcast"]),
     tests("WafcastCLITests", ["WafcastCLI"], exclude: ["Snapshots"]),
   ],
   swiftLanguageModes: [.v6],

@@ -31,6 +31,9 @@ replay() {
   python3 Benchmarks/measure.py "$records" "$label" "$wafcast" replay corpora/demo/web-acl.json \
     --with corpora/demo/ip-set-monitoring.json "$@"
 }
+# The peer of this first figure only reads: whatever replays requests has to parse them.
+python3 Benchmarks/measure.py "$records" "peer: json.loads on each line (CPython), no evaluation" \
+  python3 Benchmarks/read_records.py "$input"
 replay "1 worker" "$input" --workers 1
 if [ "$workers" -gt 1 ]; then
   replay "$workers workers" "$input" --workers "$workers"
