@@ -25,7 +25,8 @@ reexported=$(sed -nE 's/^@_exported (public )?import (([a-z]+ )?([A-Za-z]+)).*/\
   Sources/Wafcast/*.swift | sort -u | paste -sd, -)
 target=$("$swift" -print-target-info | sed -nE 's/^ *"unversionedTriple": "(.*)",?/\1/p')
 maps=()
-for map in Sources/*/module.modulemap; do
+for map in Sources/*/module.modulemap .build/checkouts/*/Sources/*/include/module.modulemap \
+  "$built"/CRulesets.build/module.modulemap rulesets/include/module.modulemap; do
   [ -f "$map" ] && maps+=(-Xcc "-fmodule-map-file=$map")
 done
 includes=()
