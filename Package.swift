@@ -66,9 +66,9 @@ let package = Package(
 
     // Documents in.
     room("DocumentTree", ["Diagnostics"]),
-    room("WAFModel", ["DocumentTree", "Diagnostics", "IPAddressing"]),
+    room("WAFModel", ["DocumentTree", "Diagnostics", "Bytes"]),
     room("WAFDocuments", ["WAFModel", "DocumentTree", "Diagnostics", yams]),
-    room("ManagedRules", ["WAFModel", "DocumentTree", "Diagnostics", "CRulesets"]),
+    room("ManagedRules", ["WAFModel", "DocumentTree", "Diagnostics", "Bytes", "CRulesets"]),
 
     // Traffic in.
     byteRoom("WAFRequests", ["Bytes", "IPAddressing"]),
@@ -110,13 +110,13 @@ let package = Package(
       [
         "WAFModel", "WAFDocuments", "ManagedRules", "WAFCompiler", "WAFProgram", "WAFEngine",
         "WAFRequests",
-        "WAFTraffic", "WAFReplay", "PredictedRecords", "DocumentTree", "Diagnostics",
+        "WAFTraffic", "WAFReplay", "PredictedRecords", "DocumentTree", "Diagnostics", "Bytes",
       ]),
     .executableTarget(
       name: "WafcastCLI",
       dependencies: [
         "Wafcast", "WAFTraffic", "WAFReplay", "WAFReports", "ManagedRules", "DocumentTree",
-        "Diagnostics", argumentParser,
+        "Diagnostics", "Bytes", argumentParser,
       ],
       swiftSettings: strict),
 

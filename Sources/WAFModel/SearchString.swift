@@ -1,3 +1,4 @@
+import Bytes
 import Diagnostics
 import DocumentTree
 
@@ -29,7 +30,7 @@ public struct SearchString: Hashable, Sendable {
 
   /// Creates a search string that is written as the API writes it: in base64.
   public init(bytes: [UInt8]) {
-    self.init(bytes: bytes, wire: Base64.encode(bytes))
+    self.init(bytes: bytes, wire: Base64.encodeToString(bytes.span))
   }
 }
 
@@ -49,7 +50,7 @@ extension SearchString {
   /// Printable means Latin-1 or UTF-8 without control characters other than white space.
   static func understanding(of text: String) -> Understanding {
     guard !text.isEmpty else { return .same }
-    guard let decoded = Base64.decode(text) else { return .plain }
+    guard let decoded = Base64.decodeCanonical(Array(text.utf8).span) else { return .plain }
     if isPrintable(Array(text.utf8)), !isPrintable(decoded) { return .plain }
     return .ambiguous(decoded)
   }
@@ -81,7 +82,7 @@ extension SearchString {
         _ = object.value("SearchString")
       }
       guard let text = object.required("SearchStringBase64", as: String.self) else { return nil }
-      guard let bytes = Base64.decode(text) else {
+      guard let bytes = Base64.decodeCanonical(Array(text.utf8).span) else {
         context.error(
           "invalid-search-string", "'SearchStringBase64' is not base64",
           at: object.cursor.pointer.appending("SearchStringBase64"))
@@ -102,7 +103,7 @@ extension SearchString {
   ) -> [UInt8]? {
     if context.features.contains(.plainSearchStrings) { return Array(text.utf8) }
     if context.features.contains(.base64SearchStrings) {
-      guard let bytes = Base64.decode(text) else {
+      guard let bytes = Base64.decodeCanonical(Array(text.utf8).span) else {
         context.error(
           "invalid-search-string", "'SearchString' is not base64", at: pointer,
           notes: ["--search-string=plain reads it as it is"])
@@ -111,7 +112,7 @@ extension SearchString {
       return bytes
     }
     if context.features.contains(.serviceDocument) {
-      if let bytes = Base64.decode(text) { return bytes }
+      if let bytes = Base64.decodeCanonical(Array(text.utf8).span) { return bytes }
       context.warning(
         "invalid-search-string",
         "'SearchString' is not base64, though the document comes from the service; "

@@ -64,7 +64,12 @@ extension ReplayReport {
     _ request: borrowing SummarizedRequest, _ verdict: Verdict, needs: [Need],
     openRules: [OpenRule], _ index: ReportIndex
   ) {
-    for need in needs { self.needs[need, default: NeedReport()].add(request) }
+    for (index, need) in needs.enumerated() {
+      self.needs[need, default: NeedReport()].add(request)
+      // Several rules may ask for the same; the lists are short.
+      guard !needs[..<index].contains(where: { $0.evidence == need.evidence }) else { continue }
+      needsByEvidence[need.evidence, default: NeedReport()].add(request)
+    }
     for rule in openRules { rules[index.place(of: rule)].addPossible() }
     indeterminateRoutes.update(request.keys.route.span, hash: request.keys.routeHash) {
       $0.add(verdict, isCounted: false)

@@ -31,6 +31,8 @@ package struct ReplayReport: Equatable, Sendable {
   package internal(set) var rules: [RuleReport]
   /// What would settle indeterminate requests.
   package internal(set) var needs: [Need: NeedReport] = [:]
+  /// The same by evidence, whatever the rules that ask for it: a request counts once.
+  package internal(set) var needsByEvidence: [String: NeedReport] = [:]
   /// Indeterminate requests by method and path template.
   package internal(set) var indeterminateRoutes = BoundedTable<OutcomeCounts>(capacity: 1024)
   /// The first indeterminate requests.
@@ -79,6 +81,12 @@ package struct ReplayReport: Equatable, Sendable {
     }.map { (need: $0.key, report: $0.value) }
   }
 
+  /// The evidence that would settle indeterminate requests, most requests first.
+  package var sortedEvidence: [(evidence: String, report: NeedReport)] {
+    needsByEvidence.sorted { ($1.value.requests, $0.key) < ($0.value.requests, $1.key) }
+      .map { (evidence: $0.key, report: $0.value) }
+  }
+
   /// The clients with the most requests.
   package func topClients(_ count: Int) -> [(address: IPAddress, outcomes: OutcomeCounts)] {
     clients.top(count).compactMap { entry in
@@ -106,6 +114,9 @@ package struct ReplayReport: Equatable, Sendable {
     clientCount.merge(other.clientCount)
     for (index, report) in zip(rules.indices, other.rules) { rules[index].merge(report) }
     for (need, report) in other.needs { needs[need, default: NeedReport()].merge(report) }
+    for (evidence, report) in other.needsByEvidence {
+      needsByEvidence[evidence, default: NeedReport()].merge(report)
+    }
     indeterminateRoutes.merge(other.indeterminateRoutes)
     indeterminateExamples.merge(other.indeterminateExamples)
     routes.merge(other.routes)

@@ -88,7 +88,10 @@ extension ReplaySummary {
     let names = missing.prefix(2).map { evidenceInWords($0.evidence) }
     let isEnough = missing.count > names.count ? " and more" : ""
     let verb = first.isRecorded ? (names.count == 1 ? " is" : " are") + " not in it" : ""
-    guard first.isRecorded else { return ": they depend on " + names.joined(separator: " and ") }
+    guard first.isRecorded else {
+      let they = report.outcomes.indeterminate == 1 ? "it depends" : "they depend"
+      return ": \(they) on " + names.joined(separator: " and ") + isEnough
+    }
     return ": " + names.joined(separator: " and ") + isEnough + verb
   }
 }
@@ -98,12 +101,8 @@ struct NeedGroup {
   var evidence: String
   /// The rules that ask for it, most requests first.
   var rules: [String]
-  /// The requests of the rule with most; of several rules the sets are not known.
-  var requests: Int
-  /// Whether `requests` is the number of all requests that need it.
-  var isExact: Bool
-  /// The paths of the requests of the rule with most.
-  var routes: BoundedTable<RequestCount>
+  /// The requests that need it.
+  var found: NeedReport
 
   /// Whether a better recording would hold it.
   var isRecorded: Bool {
@@ -113,18 +112,11 @@ struct NeedGroup {
 
   /// The needs of a report by what they need, most requests first.
   static func grouped(_ report: ReplayReport) -> [NeedGroup] {
-    var groups: [NeedGroup] = []
-    for (need, found) in report.sortedNeeds {
-      if let index = groups.firstIndex(where: { $0.evidence == need.evidence }) {
-        groups[index].rules.append(need.rule)
-        groups[index].isExact = groups[index].requests == report.outcomes.indeterminate
-      } else {
-        groups.append(
-          NeedGroup(
-            evidence: need.evidence, rules: [need.rule], requests: found.requests, isExact: true,
-            routes: found.routes))
-      }
+    let needs = report.sortedNeeds.map(\.need)
+    return report.sortedEvidence.map { entry in
+      NeedGroup(
+        evidence: entry.evidence,
+        rules: needs.filter { $0.evidence == entry.evidence }.map(\.rule), found: entry.report)
     }
-    return groups
   }
 }

@@ -211,20 +211,30 @@ extension ReplaySummary {
       var members: [JSONMember] = []
       members.add("evidence", entry.need.evidence)
       members.add("rule", entry.need.rule)
-      members.add("requests", entry.report.requests)
-      members.add("possiblyBlocked", entry.report.possiblyBlocked)
-      members.add(
-        "routes", table(entry.report.routes, "route", limit: 100) { count($0.requests) })
-      members.add("examples", .array(entry.report.examples.samples.map { json($0) }))
+      add(entry.report, to: &members)
+      return .object(members)
+    }
+    let evidence = report.sortedEvidence.map { entry -> JSONValue in
+      var members: [JSONMember] = []
+      members.add("evidence", entry.evidence)
+      add(entry.report, to: &members)
       return .object(members)
     }
     var members: [JSONMember] = []
     members.add("requests", report.outcomes.indeterminate)
+    members.add("evidence", .array(evidence))
     members.add("needs", .array(needs))
     members.add(
       "routes", table(report.indeterminateRoutes, "route", limit: 100) { outcomes($0) })
     members.add("examples", .array(report.indeterminateExamples.samples.map { json($0) }))
     return .object(members)
+  }
+
+  private func add(_ need: NeedReport, to members: inout [JSONMember]) {
+    members.add("requests", need.requests)
+    members.add("possiblyBlocked", need.possiblyBlocked)
+    members.add("routes", table(need.routes, "route", limit: 100) { count($0.requests) })
+    members.add("examples", .array(need.examples.samples.map { json($0) }))
   }
 
   private var expectations: JSONValue {

@@ -74,7 +74,7 @@ extension ReplaySummary {
       "What would decide the \(grouped(undecided))"
         + (possibly > 0 ? " (\(share) possibly blocked)" : "") + ":", .faint)
     for (index, group) in groups.prefix(Limits.needs).enumerated() {
-      let count = (group.isExact ? "" : "≥") + grouped(group.requests)
+      let count = grouped(group.found.requests)
       var line = StyledText(count).padded(to: 7, alignment: .right) + "  "
       line += StyledText(evidenceInWords(group.evidence), .unknown)
       let rules = group.rules.map { path in
@@ -86,10 +86,11 @@ extension ReplaySummary {
       line += StyledText("  for \(names)")
       page.line(line.cut(to: page.style.width))
       guard index == 0 else { continue }
-      let items = group.routes.top(4).map { "\(Route($0.key).text) \(grouped($0.value.requests))" }
+      let paths = group.found.routes
+      let items = paths.top(4).map { "\(Route($0.key).text) \(grouped($0.value.requests))" }
       let routes = fitting(
-        items, total: group.routes.distinctKeys, width: page.style.width - 9,
-        isEstimate: !group.routes.isExact)
+        items, total: paths.distinctKeys, width: page.style.width - 9,
+        isEstimate: !paths.isExact)
       page.line("         " + routes, .faint)
     }
     if groups.count > Limits.needs {

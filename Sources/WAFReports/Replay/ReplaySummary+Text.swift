@@ -104,8 +104,7 @@ extension ReplaySummary {
 
   private func share(_ outcomes: OutcomeCounts) -> String {
     guard outcomes.predictedBlocked > 0 else { return "" }
-    let promille = outcomes.predictedBlocked * 1000 / max(1, outcomes.requests)
-    return promille == 0 ? "under 0.1 %" : "\(promille / 10).\(promille % 10) % predicted blocked"
+    return percent(outcomes.predictedBlocked, of: outcomes.requests) + " predicted blocked"
   }
 
   private func writeClients(to page: inout TextPage) {
@@ -150,11 +149,25 @@ extension ReplaySummary {
     }
     let expectations = report.expectations
     if expectations.stated > 0 {
-      page.paragraph(
-        "expectations stated in records: \(grouped(expectations.held)) held, "
-          + "\(grouped(expectations.failed)) failed, \(grouped(expectations.undecided)) undecided",
-        expectations.failed > 0 ? .bad : .faint)
+      var text = "expectations stated in records: \(grouped(expectations.held)) held, "
+      text += "\(grouped(expectations.failed)) failed, \(grouped(expectations.undecided)) undecided"
+      if let failure = expectations.failures.samples.first { text += "; " + words(failure) }
+      page.paragraph(text, expectations.failed > 0 ? .bad : .faint)
     }
+  }
+
+  /// `the first: GET /admin expects BLOCK by admin/AdminProtection_URIPATH, is ALLOW by …`.
+  private func words(_ failure: ExpectationFailure) -> String {
+    let request = failure.request
+    var text = "the first to fail: \(cut(shown(request.method), to: 20)) "
+    text += cut(shown(request.path), to: 48) + " expects "
+    if !failure.expectedAction.isEmpty { text += cut(shown(failure.expectedAction.utf8), to: 20) }
+    if !failure.expectedRule.isEmpty {
+      text += (failure.expectedAction.isEmpty ? "" : " by ")
+      text += cut(shown(failure.expectedRule.utf8), to: 60)
+    }
+    let rule = request.rule == Program.defaultActionName ? "the default action" : request.rule
+    return text + ", gets \(request.action.logName) by \(rule)"
   }
 
   /// The web ACL's name in its ARN (`…:regional/webacl/NAME/ID`).
@@ -168,11 +181,12 @@ extension ReplaySummary {
     let kinds = report.rejects.byCode.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { "\(grouped($0.value)) \($0.key)" }
     var text = "\(grouped(report.rejects.count)) of \(counted(report.records, "record"))"
-    text += " could not be read: " + kinds.prefix(4).joined(separator: ", ")
+    text += " could not be read: "
+    text += fitting(Array(kinds.prefix(4)), total: kinds.count, width: 100) { "and \($0) more" }
     if let sample = report.rejects.samples.samples.first {
       text += "; the first at byte \(grouped(sample.position.offset)) of "
       text += cutStart(name(ofInput: sample.position.file), to: 40) + ": "
-      text += cut(sample.reason.message, to: 60)
+      text += cut(sample.reason.message, to: 200)
     }
     page.paragraph(text, .caution)
   }

@@ -1,5 +1,5 @@
+import Bytes
 import Foundation
-import ManagedRules
 import WAFReports
 import Wafcast
 

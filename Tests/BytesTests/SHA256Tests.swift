@@ -1,4 +1,4 @@
-import ManagedRules
+import Bytes
 import Testing
 
 @Suite struct SHA256Tests {
