@@ -43,6 +43,18 @@ package enum SecretMask {
     return masked
   }
 
+  /// The path with secret values masked where a query was recorded within it.
+  package static func maskedPath(_ path: Span<UInt8>, limit: Int = .max) -> [UInt8] {
+    let mark = path.firstIndex(of: UInt8(ascii: "?")) ?? path.count
+    var masked = [UInt8](path.extracting(0..<mark))
+    if mark < path.count {
+      masked.append(UInt8(ascii: "?"))
+      appendMasked(query: path.extracting(mark + 1..<path.count), to: &masked) { _ in }
+    }
+    if masked.count > limit { masked.removeSubrange(limit...) }
+    return masked
+  }
+
   /// Whether the query has an argument whose value is a secret.
   package static func hasSecret(query: Span<UInt8>) -> Bool {
     var start = 0

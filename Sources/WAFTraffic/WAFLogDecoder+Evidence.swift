@@ -73,6 +73,17 @@ extension WAFLogDecoder {
     }
   }
 
+  /// Drops the response side of a prediction: it says what the service would find and do, and
+  /// taken for what it found, an assumption would come back as an observation.
+  func dropPredicted(_ parts: inout RecordParts, from request: inout RequestRecord) {
+    parts.observedBodySize = nil
+    request.serviceFoundOversizeBody = false
+    request.recordedRegion = nil
+    request.sourceName = .empty
+    request.recorded.action = .empty
+    request.recorded.terminatingRuleID = .empty
+  }
+
   // MARK: wafcast
 
   func decodeWafcast(

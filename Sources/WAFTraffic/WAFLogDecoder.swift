@@ -73,6 +73,7 @@ package struct WAFLogDecoder: Sendable {
     guard parts.hasHTTPRequest else {
       throw RecordFault(.noHTTPRequest, Self.missingRequest(in: record), offset: 0)
     }
+    if request.recorded.isPrediction { dropPredicted(&parts, from: &request) }
     try finishRequest(record, parts: parts, into: &request)
     let statesBody = try applyStates(record, parts: parts, into: &request)
     request.settleBody(observedSize: parts.observedBodySize, infersAbsence: !statesBody)

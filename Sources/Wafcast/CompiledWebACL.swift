@@ -89,11 +89,30 @@ private func compile(
       resourceType: options.resourceType, assumptions: assumptions,
       lowestFidelity: options.fidelity.engineFidelity))
   diagnostics += compiled.diagnostics
+  diagnostics += assumptions.compactMap { $0.warningIfIdle(in: compiled.program) }
   if diagnostics.containsError { throw .invalid(diagnostics, sources) }
   return CompiledWebACL(
     diagnostics: diagnostics, sources: sources, webACL: webACL, program: compiled.program,
     digest: sources.bytes(of: webACL.file).map(sha256) ?? "",
     rulesetsDigest: catalogue.digest())
+}
+
+extension ManagedRuleAssumption {
+  /// A warning where the assumption fits no managed rule of the web ACL: most likely a misspelt
+  /// name, and the rule that was meant would go on as before.
+  fileprivate func warningIfIdle(in program: Program) -> Diagnostic? {
+    let names = program.managed.map(\.name) + program.opaqueGroups.map { "\($0.name)/*" }
+    let fits = names.contains { name in
+      let parts = name.split(separator: "/", maxSplits: 1)
+      return parts.count == 2 && applies(toGroup: String(parts[0]), rule: String(parts[1]))
+    }
+    guard !fits else { return nil }
+    let pattern = "\(group)/\(rule)"
+    return Diagnostic(
+      severity: .warning, code: "idle-assumption",
+      message: "the assumption '\(pattern)' fits no managed rule of the web ACL",
+      suggestion: didYouMean(pattern, among: names))
+  }
 }
 
 private func sha256(_ bytes: [UInt8]) -> String {

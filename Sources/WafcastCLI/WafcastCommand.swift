@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 
 /// The command `wafcast`: parses the arguments, runs a subcommand and turns what comes of it into
 /// an exit code.
@@ -56,7 +57,9 @@ struct WafcastCommand: AsyncParsableCommand {
       try? StandardOutput().write(message.hasSuffix("\n") ? message : message + "\n")
       ExitStatus.done.end()
     }
-    Messages.print(message)
+    // The parser repeats arguments as they are.
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+    Messages.print(lines.map { printable(String($0)) }.joined(separator: "\n"))
     // Whatever the parser reports is a matter of usage; the commands throw `Failure`.
     let isUsage = exitCode(for: error) == .validationFailure
     (isUsage ? ExitStatus.failed : ExitStatus.bug).end()

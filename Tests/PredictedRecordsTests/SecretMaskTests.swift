@@ -17,6 +17,16 @@ struct SecretMaskTests {
     #expect(!isSecret)
   }
 
+  @Test(arguments: [
+    ("/a", "/a"), ("", ""), ("/a?b=1", "/a?b=1"), ("/a?", "/a?"),
+    ("/a?b=1&token=s3cret", "/a?b=1&token=REDACTED"), ("/token=1", "/token=1"),
+  ])
+  func paths(path: String, expected: String) {
+    let masked = SecretMask.maskedPath(Array(path.utf8).span)
+    #expect(String(decoding: masked, as: UTF8.self) == expected)
+    #expect(SecretMask.maskedPath(Array(path.utf8).span, limit: 2).count == min(2, expected.count))
+  }
+
   struct Query: Sendable, CustomTestStringConvertible {
     var query: String
     var masked: String

@@ -71,6 +71,15 @@ struct BoundedTableTests {
     #expect(error < 0.15)
   }
 
+  /// An estimate never goes beyond what was counted.
+  @Test(arguments: 1...40)
+  func noMoreKeysThanRequests(seed: Int) {
+    let keys = (seed * 1000)..<(seed * 1000 + 100)
+    let table = table(keys, capacity: 16)
+    #expect(!table.isExact)
+    #expect(table.distinctKeys <= keys.count)
+  }
+
   @Test func distinctThingsAreCounted() {
     var sketch = DistinctSketch()
     var half = DistinctSketch()

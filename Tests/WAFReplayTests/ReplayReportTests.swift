@@ -102,6 +102,8 @@ struct ReplayReportTests {
     #expect(body.possible == 1)
     #expect(body.matches == 0)
     #expect(report.sortedNeeds.map(\.need) == [Need(evidence: "body", rule: "no-evil-bodies")])
+    #expect(report.sortedEvidence.map(\.evidence) == ["body"])
+    #expect(report.sortedEvidence.first?.report.requests == 1)
     let watched = try #require(report.rules.first { $0.rule.path == "watch-logins" })
     #expect(watched.counted == 1)
     let curl = try #require(report.rules.first { $0.rule.path == "own/count-curl" })

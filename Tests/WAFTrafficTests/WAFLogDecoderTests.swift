@@ -175,6 +175,28 @@ import WAFTraffic
         .recorded.isPrediction)
   }
 
+  /// What a prediction says of the service's findings is a prediction too.
+  @Test(arguments: [true, false])
+  func predictionsAreNoEvidence(isPrediction: Bool) throws {
+    let found = #"""
+      ,"httpSourceName":"ALB","requestBodySize":9000,"oversizeFields":["REQUEST_BODY"],\#
+      "action":"BLOCK","terminatingRuleId":"r","labels":[{"name":"awswaf:clientip:geo:region:DE-BE"}]
+      """#
+    // The mark may stand before or behind what it is about.
+    for marked in [
+      #","wafcast":{"certainty":"exact"}"# + found, found + #","wafcast":{"certainty":"exact"}"#,
+    ] {
+      let record = try Self.decode(
+        request: #""httpMethod":"POST""#, beside: isPrediction ? marked : found)
+      #expect(record.serviceFoundOversizeBody == !isPrediction)
+      #expect((record.recordedRegion == nil) == isPrediction)
+      #expect((record.bodySize == .unknown) == isPrediction)
+      #expect(record.sourceName.isEmpty == isPrediction)
+      #expect(record.recorded.action.isEmpty == isPrediction)
+      #expect(record.recorded.terminatingRuleID.isEmpty == isPrediction)
+    }
+  }
+
   static let oversize: [(String, Bool)] = [
     (#"["REQUEST_HEADERS"]"#, false), (#"["REQUEST_COOKIES","REQUEST_JSON_BODY"]"#, true),
     (#""[REQUEST_BODY]""#, true), ("[]", false), ("null", false),

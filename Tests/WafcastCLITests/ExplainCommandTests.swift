@@ -63,6 +63,30 @@ import Testing
     #expect(run.text.contains("Needs      the body"))
   }
 
+  @Test(
+    arguments: [
+      (["--uri", "/", "--client-ip", "nobody"], "--client-ip takes"),
+      (["--uri", "admin"], "--uri takes a path"), (["--uri", ""], "--uri takes a path"),
+      (["--uri", "/", "--country", "Germany"], "--country takes"),
+      (["--uri", "/", "--header", "nonsense"], "has no colon"),
+    ])
+  func whatIsNoRequestIsRefused(_ row: ([String], String)) throws {
+    let run = try explain(row.0)
+    #expect(run.status == 2)
+    #expect(run.text.isEmpty)
+    #expect(run.errors.contains(row.1))
+  }
+
+  /// Some exports leave the query in `uri` and write an empty `args` beside it.
+  @Test func aSecretInThePath() throws {
+    let record = Demo.record("/admin?q=1&token=s3cret")
+    for format in ["text", "json"] {
+      let run = try explain(["-", "--format", format], input: record)
+      #expect(run.text.contains("/admin?q=1&token=REDACTED"))
+      #expect(!run.text.contains("s3cret"))
+    }
+  }
+
   @Test(arguments: [false, true])
   func secrets(shows: Bool) throws {
     let run = try explain(

@@ -58,9 +58,9 @@ import Testing
       let run = try Demo.wafcast(
         Self.demo + format + ["--workers", workers, "--output", file])
       #expect(run.status == 0)
-      // The stamp holds the command line, which differs.
+      // The stamp holds the command line, in which the name of the output differs.
       let text = run.text.split(separator: "\n").filter { !$0.contains("predicted-") }
-        .joined(separator: "\n").replacing("\"\(workers)\"", with: "")
+        .joined(separator: "\n")
       outputs.append(Array(text.utf8))
       predictions.append(try Data(contentsOf: URL(fileURLWithPath: file)))
     }
@@ -92,6 +92,41 @@ import Testing
       #expect(run.errors.contains("would be overwritten"))
     }
     #expect(try String(contentsOfFile: traffic, encoding: .utf8) == Demo.record("/"))
+  }
+
+  @Test func outputAndRejectsNeedFilesOfTheirOwn() throws {
+    let place = try TemporaryDirectory()
+    let run = try Demo.wafcast(
+      Self.demo + ["--output", place.path + "/x", "--rejects", place.path + "/x"])
+    #expect(run.status == 2)
+    #expect(run.errors.contains("can't both be written"))
+  }
+
+  /// A misspelt assumption would change nothing, in silence.
+  @Test func anAssumptionThatFitsNothingIsReported() throws {
+    let group = "AWSManagedRulesCommonRuleSet"
+    let right = try Demo.wafcast(Self.demo + ["--assume", "\(group)/CrossSite*=unknown"])
+    #expect(right.errors.isEmpty)
+    let wrong = try Demo.wafcast(Self.demo + ["--assume", "\(group)/NoUserAgent_HEADERS=no-match"])
+    #expect(wrong.status == 0)
+    #expect(wrong.errors.contains("warning[idle-assumption]"))
+    #expect(wrong.errors.contains("did you mean '\(group)/NoUserAgent_HEADER'?"))
+  }
+
+  /// The misspelt override goes, as it does nothing, and the one that works takes its place.
+  @Test func theCureOfAMisspeltOverride() throws {
+    let place = try TemporaryDirectory()
+    let text = try String(contentsOfFile: Demo.withExclusion, encoding: .utf8)
+    #expect(text.contains("AdminProtection_URIPATH"))
+    let webACL = try place.write(
+      "acl.json", text.replacing("AdminProtection_URIPATH", with: "AdminProtection_URIPath"))
+    let run = try Demo.wafcast(
+      ["replay", webACL, "-"] + Demo.documents, input: Demo.record("/admin"))
+    #expect(run.errors.contains("did you mean 'AdminProtection_URIPATH'?"))
+    #expect(run.text.contains("let this be the RuleActionOverrides member of"))
+    #expect(
+      run.text.contains(#"{ "Name": "AdminProtection_URIPATH", "ActionToUse": { "Count": {} } }"#))
+    #expect(!run.text.contains(#""AdminProtection_URIPath""#))
   }
 
   @Test func maxIndeterminate() throws {

@@ -3,6 +3,13 @@ import TestSupport
 import Testing
 
 @Suite struct RulesetsCommandTests {
+  /// An address that is cut leads nowhere.
+  @Test func sourcesAreWhole() throws {
+    let run = try Demo.wafcast(["rulesets", "show", "AWSManagedRulesCommonRuleSet"])
+    #expect(run.text.contains("aws-managed-rule-groups-changelog.html"))
+    #expect(!run.text.contains("…"))
+  }
+
   @Test func list() throws {
     let run = try Demo.wafcast(["rulesets", "list"])
     #expect(run.status == 0)

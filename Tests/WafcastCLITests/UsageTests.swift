@@ -57,6 +57,18 @@ import Testing
     #expect(run.errors.contains("error"))
   }
 
+  @Test(arguments: [
+    ["\u{1B}[31m"], ["replay", "a", "b", "--\u{1B}[31m"],
+    ["replay", "a", "b", "--format", "\u{1B}[31m"],
+    ["replay", "\u{1B}[31m", "b"], ["rulesets", "show", "\u{1B}[31m"],
+  ])
+  func argumentsReachTheTerminalEscaped(arguments: [String]) throws {
+    let run = try Demo.wafcast(arguments)
+    #expect(run.status == 2)
+    #expect(!run.errors.contains("\u{1B}"))
+    #expect(run.errors.contains("\\u{1B}[31m"))
+  }
+
   @Test func misspeltNamesGetAHint() throws {
     let cure = try Demo.wafcast(
       ["replay", Demo.webACL, Demo.requests, "--cure", "AdminProtection_URI_PATH"]

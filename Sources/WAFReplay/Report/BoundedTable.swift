@@ -43,7 +43,9 @@ package struct BoundedTable<Value: Tally>: Sendable {
     guard let largest = kept.last?.hash, largest > 0 else { return kept.count }
     // The k-th smallest of n evenly spread hashes lies near k/n of the way.
     let share = Double(largest) / Double(UInt64.max)
-    return max(kept.count, Int((Double(kept.count - 1) / share).rounded()))
+    let estimate = Int((Double(kept.count - 1) / share).rounded())
+    // A key that is not kept was counted once at least.
+    return min(max(kept.count, estimate), kept.count + others.weight)
   }
 
   /// The kept keys, largest tally first, of equal ones by key.

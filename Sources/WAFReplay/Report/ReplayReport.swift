@@ -61,6 +61,9 @@ package struct ReplayReport: Equatable, Sendable {
   /// The number of records evaluated.
   package var evaluated: Int { outcomes.requests }
 
+  /// The number of different clients; an estimate unless `clientCount.isExact`.
+  package var distinctClients: Int { min(clientCount.count, evaluated) }
+
   /// The number of records, readable or not.
   package var records: Int { evaluated + rejects.count }
 

@@ -5,8 +5,8 @@ package import WAFRequests
 
 /// One request, to show: enough to find it again and to see what it asked for.
 ///
-/// Texts are raw bytes of the client; whoever prints them makes them safe. Secrets in the query
-/// are masked already.
+/// Texts are raw bytes of the client; whoever prints them makes them safe. Secrets in path and
+/// query are masked already.
 package struct RequestExample: Hashable, Sendable, Positioned {
   /// Where the record stands in the input.
   package var position: RecordPosition

@@ -44,6 +44,9 @@ package struct RuleReport: Equatable, Sendable {
   /// Requests that it ends or counts.
   package var matches: Int { ended + counted }
 
+  /// The number of different clients; an estimate unless `clients.isExact`.
+  package var distinctClients: Int { min(clients.count, matches) }
+
   /// Whether it had anything to do with a request.
   package var isTouched: Bool { matches > 0 || possible > 0 || ended(.indeterminate) > 0 }
 

@@ -39,10 +39,12 @@ struct SummarizedRequest {
       query = SecretMask.maskedQuery(
         bytes.extracting(record.query.range.bounds), limit: Self.limit)
     }
+    let path = SecretMask.maskedPath(
+      bytes.extracting(record.path.range.bounds), limit: Self.limit)
     return RequestExample(
       position: position, requestID: copy(record.requestID), timestamp: timestamp,
-      method: copy(record.method.range), host: copy(host), path: copy(record.path.range),
-      query: query, client: address, action: action, certainty: certainty, possible: possible,
+      method: copy(record.method.range), host: copy(host), path: path, query: query,
+      client: address, action: action, certainty: certainty, possible: possible,
       rule: rule)
   }
 

@@ -13,22 +13,44 @@ func evidenceInWords(_ evidence: String) -> String {
   case "label": return "label \(rest)"
   case "managedRule": return "the pattern of managed rule \(rest)"
   case "regexLimit": return "a cheaper pattern (the matching limit was reached on \(rest))"
-  case "ipSet": return rest.hasPrefix("ipset") ? rest : "IP set \(rest)"
-  case "regexPatternSet":
-    return rest.hasPrefix("regexpatternset") ? rest : "regex pattern set \(rest)"
-  case "ruleGroup": return rest.hasPrefix("rulegroup") ? rest : "rule group \(rest)"
+  case "ipSet": return named("IP set", rest)
+  case "regexPatternSet": return named("regex pattern set", rest)
+  case "ruleGroup": return named("rule group", rest)
   case "statement": return "statement \(rest), which is not evaluated"
   default: return evidence
   }
 }
 
-/// A text with each ARN of a document cut to its kind and name: `ipset office`.
+/// A name after its kind, unless it says that already.
+private func named(_ kind: String, _ name: String) -> String {
+  name.hasPrefix(kind + " ") ? name : "\(kind) \(name)"
+}
+
+/// A text with each ARN of a document cut to its kind and name: `IP set office`.
 func shorteningARNs(_ text: String) -> String {
   guard text.contains("arn:") else { return text }
-  let words = text.split(separator: " ", omittingEmptySubsequences: false).map { word -> String in
+  var result = ""
+  for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+    if !result.isEmpty { result += " " }
     let parts = word.split(separator: "/")
-    guard word.hasPrefix("arn:"), parts.count >= 3 else { return String(word) }
-    return "\(parts[parts.count - 3]) \(parts[parts.count - 2])"
+    guard word.hasPrefix("arn:"), parts.count >= 3 else {
+      result += word
+      continue
+    }
+    let kind = kindInWords(parts[parts.count - 3])
+    // The words before may name the kind: `IP set arn:…`.
+    if !result.hasSuffix(kind + " ") { result += kind + " " }
+    result += parts[parts.count - 2]
   }
-  return words.joined(separator: " ")
+  return result
+}
+
+/// The kind of document in an ARN (`arn:…:regional/ipset/NAME/ID`).
+private func kindInWords(_ kind: Substring) -> String {
+  switch kind {
+  case "ipset": "IP set"
+  case "regexpatternset": "regex pattern set"
+  case "rulegroup": "rule group"
+  default: String(kind)
+  }
 }

@@ -15,6 +15,11 @@ extension Explanation {
     return masked
   }
 
+  /// A path as it may be shown, for which a query may stand within it.
+  package static func shownPath(_ path: [UInt8], masksSecrets: Bool) -> String {
+    shown(masksSecrets ? SecretMask.maskedPath(path.span) : path)
+  }
+
   /// A query as it may be shown.
   package static func shownQuery(_ query: [UInt8], masksSecrets: Bool) -> String {
     shown(masksSecrets ? SecretMask.maskedQuery(query.span) : query)
@@ -46,6 +51,10 @@ extension TraceMatch {
       if SecretMask.isSecret(argumentName: name.span) { return wholly(SecretMask.mask) }
       guard SecretMask.hasSecret(query: value.span) else { return self }
       return wholly(SecretMask.maskedQuery(value.span))
+    case "uri", "header:referer":
+      // A path or an address may have a query within it.
+      let masked = SecretMask.maskedPath(value.span)
+      return masked == value ? self : wholly(masked)
     case _ where component.hasPrefix("header:"):
       let header = Array(component.dropFirst("header:".count).utf8)
       return SecretMask.isSecret(headerName: header.span)

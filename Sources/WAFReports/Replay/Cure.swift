@@ -12,6 +12,8 @@ package struct Cure: Hashable, Sendable {
   package var statementName: String
   /// Overrides that the statement has already, as the document spells them; they stay.
   package var existing: [JSONValue]
+  /// Whether the statement has the member already, be it with entries that are not kept.
+  package var replacesMember: Bool
   /// Whether `existing` is known to be all.
   package var existingIsKnown: Bool
   /// Where the statement is, such as `acl.json:56`; nil where that is not known.
@@ -23,12 +25,14 @@ package struct Cure: Hashable, Sendable {
 
   package init(
     topName: String, ruleName: String, statementName: String, existing: [JSONValue] = [],
-    existingIsKnown: Bool = true, place: String? = nil, labels: [String] = [], requests: Int
+    replacesMember: Bool? = nil, existingIsKnown: Bool = true, place: String? = nil,
+    labels: [String] = [], requests: Int
   ) {
     self.topName = topName
     self.ruleName = ruleName
     self.statementName = statementName
     self.existing = existing
+    self.replacesMember = replacesMember ?? !existing.isEmpty
     self.existingIsKnown = existingIsKnown
     self.place = place
     self.labels = labels

@@ -139,7 +139,7 @@ extension ReplaySummary {
       Self.entry("client", .string($0.address.description), outcomes($0.outcomes))
     }
     return .object([
-      JSONMember("distinct", .integer(report.clientCount.count)),
+      JSONMember("distinct", .integer(report.distinctClients)),
       JSONMember("isExact", .bool(report.clientCount.isExact && report.clients.isExact)),
       JSONMember("top", .array(entries)),
     ])
@@ -169,7 +169,7 @@ extension ReplaySummary {
     }
     if rule.weakestFidelity != nil { members.add("matchesByFidelity", .object(fidelities)) }
     guard rule.matches > 0 else { return .object(members) }
-    members.add("clients", rule.clients.count)
+    members.add("clients", rule.distinctClients)
     members.add("clientsAreExact", .bool(rule.clients.isExact))
     add(rule.times, to: &members)
     members.add(

@@ -31,7 +31,7 @@ extension ReplaySummary {
         StyledText(isDefault ? rule.rule.title : rule.rule.path),
         StyledText(grouped(rule.ended)), StyledText(grouped(rule.endedForCertain), .faint),
         StyledText(rule.endedForCertain < rule.ended ? rule.weakestCertainty : ""),
-        StyledText(isDefault ? "" : rule.clients.text),
+        StyledText(isDefault ? "" : estimated(rule.distinctClients, rule.clients.isExact)),
       ])
     }
     // The paths stand between the rows, so that the table is laid out first.
@@ -127,7 +127,8 @@ extension ReplaySummary {
   func writeCure(to page: inout TextPage) {
     guard let cure else { return }
     var lead = "To let \(cure.ruleName) count instead, "
-    lead += cure.existing.isEmpty ? "put this into" : "let these be the RuleActionOverrides of"
+    lead +=
+      cure.replacesMember ? "let this be the RuleActionOverrides member of" : "put this into"
     lead += " the \(cure.statementName) of rule \(cure.topName)"
     if let place = cure.place { lead += " (\(place))" }
     page.paragraph(lead + ":", .heading)

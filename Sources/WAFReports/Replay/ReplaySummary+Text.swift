@@ -50,7 +50,10 @@ extension ReplaySummary {
     {
       from.append(first == last ? "\(first) UTC" : Self.period(first, last))
     }
-    page.line(line.cut(to: page.style.width))
+    let made = StyledText("  (\(stamp.brief))", .faint)
+    let fits = line.width + made.width <= page.style.width
+    page.line(fits ? line + made : line.cut(to: page.style.width))
+    if !fits { page.line(made.cut(to: page.style.width)) }
     if !from.isEmpty {
       page.line(StyledText("  " + from.joined(separator: ", "), .faint).cut(to: page.style.width))
     }
@@ -116,13 +119,16 @@ extension ReplaySummary {
         "\($0) \(grouped(entry.value.predictedBlocked))"
       }
     }
-    let of = report.clientCount.text
+    let of = estimated(report.distinctClients, report.clientCount.isExact)
     let lead = "clients    "
+    // Of very many clients some are kept, and not those with the most requests.
+    let isExact = report.clients.isExact
     let text = fitting(
-      items, total: blocked.count, width: page.style.width - 36,
-      isEstimate: !report.clients.isExact)
+      items, total: isExact ? blocked.count : items.count, width: page.style.width - 36,
+      isEstimate: !isExact)
     page.line(
-      StyledText(lead, .faint) + StyledText("blocked most: ", .faint) + StyledText(text)
+      StyledText(lead, .faint) + StyledText(isExact ? "blocked most: " : "blocked: ", .faint)
+        + StyledText(text)
         + StyledText("  of \(of)", .faint))
   }
 

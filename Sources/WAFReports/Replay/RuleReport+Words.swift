@@ -130,28 +130,29 @@ struct Route: Hashable {
   }
 }
 
-extension DistinctSketch {
-  var text: String { (isExact ? "" : "≈") + grouped(count) }
-}
+/// A count, marked where it is an estimate.
+func estimated(_ count: Int, _ isExact: Bool) -> String { (isExact ? "" : "≈") + grouped(count) }
 
 /// Items in a line, as many as fit, and how many more there are.
 ///
-/// - Parameter more: makes the words for those that are left out.
+/// - Parameters:
+///   - isEstimate: whether `total` is an estimate, and the items no more than examples.
+///   - more: makes the words for those that are left out.
 func fitting(
   _ items: [String], total: Int, width: Int, isEstimate: Bool = false,
   more: (String) -> String = { "… and \($0) more" }
 ) -> String {
   var line = ""
   for (index, item) in items.enumerated() {
-    let candidate = line.isEmpty ? item : line + ", " + item
+    let candidate = line.isEmpty ? (isEstimate ? "e.g. " : "") + item : line + ", " + item
     let left = total - index - 1
-    let tail = left > 0 ? ", " + more((isEstimate ? "≈" : "") + grouped(left)) : ""
+    let tail = left > 0 ? ", " + more(estimated(left, !isEstimate)) : ""
     guard displayWidth(candidate) + displayWidth(tail) <= width || line.isEmpty else {
-      return line + ", " + more((isEstimate ? "≈" : "") + grouped(total - index))
+      return line + ", " + more(estimated(total - index, !isEstimate))
     }
     line = candidate
   }
   let left = total - items.count
-  if left > 0 { line += ", " + more((isEstimate ? "≈" : "") + grouped(left)) }
+  if left > 0 { line += ", " + more(estimated(left, !isEstimate)) }
   return line
 }

@@ -21,10 +21,13 @@ package struct TextPage: Sendable {
     lines.append(StyledText())
   }
 
-  /// Adds words in lines of the page's width, each line behind `indent` blanks; the first line
-  /// begins with `lead`.
+  /// Adds words in lines of the page's width, each line behind `indent` blanks, the first behind
+  /// `lead`.
+  ///
+  /// A word wider than the page is cut, unless `cutsWords` says otherwise, as for addresses.
   package mutating func paragraph(
-    _ text: String, _ role: TextRole = .plain, lead: StyledText = StyledText(), indent: Int = 0
+    _ text: String, _ role: TextRole = .plain, lead: StyledText = StyledText(), indent: Int = 0,
+    cutsWords: Bool = true
   ) {
     let start = lead.isEmpty ? StyledText(String(repeating: " ", count: indent)) : lead
     var line = start
@@ -37,7 +40,8 @@ package struct TextPage: Sendable {
         isFresh = true
       }
       if !isFresh { line += StyledText(" ", role) }
-      line += piece.cut(to: style.width - min(line.width, style.width - 20))
+      let room = style.width - min(line.width, style.width - 20)
+      line += cutsWords ? piece.cut(to: room) : piece
       isFresh = false
     }
     lines.append(line)

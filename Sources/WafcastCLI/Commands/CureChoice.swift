@@ -42,13 +42,17 @@ struct CureChoice {
     case .ruleGroupReference(let group): overrides = group.ruleActionOverrides
     default: return nil
     }
+    // An override for a rule that the group does not have is a misspelt one: it does nothing.
+    let names = Set(
+      report.rules.map(\.rule).filter { $0.topName == rule.topName }.map(\.innerName))
     let name = statement.kind?.rawValue ?? "statement"
     let pointer = JSONPointer(["Rules", String(index), "Statement", name])
     let place = webACL.webACL.place(pointer)
     let line = webACL.sources.location(of: place)?.line
     return Cure(
       topName: rule.topName, ruleName: rule.innerName, statementName: name,
-      existing: overrides.map { JSONValue($0.node()) },
+      existing: overrides.filter { names.contains($0.name) }.map { JSONValue($0.node()) },
+      replacesMember: !overrides.isEmpty,
       place: line.map { "\(place.file):\($0)" }, labels: facts[rule.path]?.labels ?? [],
       requests: report.rules.first { $0.rule == rule }?.ended ?? 0)
   }

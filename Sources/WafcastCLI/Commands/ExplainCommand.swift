@@ -104,7 +104,12 @@ extension ExplainedRequest {
       case .redacted, .notRecorded: nil
       }
     }
-    var target = text(record.path) ?? "?"
+    let path = text(record.path)
+    var target = path ?? "?"
+    if path?.contains("?") == true {
+      target = Explanation.shownPath(
+        Array(record.bytes(record.path.range)), masksSecrets: masksSecrets)
+    }
     switch record.query.state {
     case .known, .lossy, .prefix:
       target +=

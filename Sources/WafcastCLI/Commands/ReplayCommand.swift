@@ -47,6 +47,9 @@ struct ReplayCommand: AsyncParsableCommand {
     if output.output == "-", output.rejects == "-" {
       throw ValidationError("--output and --rejects can't both go to standard output")
     }
+    if let path = output.output, path == output.rejects {
+      throw ValidationError("--output and --rejects can't both be written to \(printable(path))")
+    }
   }
 
   func run() async throws {

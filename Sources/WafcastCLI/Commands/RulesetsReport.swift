@@ -66,7 +66,7 @@ struct RulesetsReport {
     page.paragraph(
       "\(group.version), \(grouped(group.capacity)) WCU, \(counted(group.rules.count, "rule")), "
         + "labels under \(group.labelNamespace)", .faint, indent: 2)
-    page.paragraph("source: \(group.source)", .faint, indent: 2)
+    page.paragraph("source: \(group.source)", .faint, indent: 2, cutsWords: false)
     for rule in group.rules {
       page.gap()
       write(rule, to: &page)
@@ -90,7 +90,7 @@ struct RulesetsReport {
         if branch.fidelity == .low { page.line("            off unless --fidelity low", .caution) }
         page.paragraph(branch.why, .faint, indent: 12)
         if branch.source != rule.source {
-          page.paragraph("source: \(branch.source)", .faint, indent: 12)
+          page.paragraph("source: \(branch.source)", .faint, indent: 12, cutsWords: false)
         }
       }
       var miss = "otherwise no match (\(missTrust.rawValue))"
@@ -98,7 +98,7 @@ struct RulesetsReport {
       page.paragraph(miss, .faint, indent: 4)
     }
     if rule.source != groupSource(of: rule) {
-      page.paragraph("source: \(rule.source)", .faint, indent: 4)
+      page.paragraph("source: \(rule.source)", .faint, indent: 4, cutsWords: false)
     }
   }
 

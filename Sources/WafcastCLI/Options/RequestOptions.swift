@@ -54,9 +54,20 @@ struct RequestOptions: ParsableArguments {
     {
       throw ValidationError("--country takes a code of two letters, such as DE")
     }
+    if let uri, !Self.isTarget(uri) {
+      throw ValidationError("--uri takes a path that begins with '/', or a whole URL")
+    }
+    if let clientIp, case .invalid = RequestRecord(uri: "/", clientIP: clientIp).clientIP {
+      throw ValidationError(
+        "--client-ip takes an IPv4 or IPv6 address; '\(printable(clientIp))' is none")
+    }
     for line in header where !line.contains(":") {
       throw ValidationError("--header takes 'Name: value'; '\(printable(line))' has no colon")
     }
+  }
+
+  private static func isTarget(_ uri: String) -> Bool {
+    uri.hasPrefix("/") || uri == "*" || uri.contains("://")
   }
 
   /// The request that the options describe.

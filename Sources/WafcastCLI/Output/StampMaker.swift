@@ -1,6 +1,6 @@
 import Bytes
 import Foundation
-import WAFReports
+import WAFReplay
 import Wafcast
 
 /// Makes the stamp of a report.
@@ -20,7 +20,7 @@ struct StampMaker {
       Stamp.Input(name: name, sha256: webACL.sources.bytes(of: name).map(digest))
     }
     return Stamp(
-      version: Version.current, command: Array(CommandLine.arguments.dropFirst()),
+      version: Version.current, command: Self.command(CommandLine.arguments.dropFirst()),
       webACL: Stamp.Input(name: file, sha256: webACL.digest), documents: documents,
       rulesetsSHA256: webACL.rulesetsDigest,
       traffic: inputs.map { Stamp.Input(name: $0, sha256: isNeeded ? digest(ofFile: $0) : nil) },
@@ -31,6 +31,18 @@ struct StampMaker {
     var hash = SHA256()
     hash.update(bytes)
     return hash.hexDigest()
+  }
+
+  /// The arguments without the number of workers: no report depends on it.
+  static func command(_ arguments: some Sequence<String>) -> [String] {
+    var kept: [String] = []
+    var isNumber = false
+    for argument in arguments {
+      defer { isNumber = argument == "--workers" }
+      if isNumber || argument == "--workers" || argument.hasPrefix("--workers=") { continue }
+      kept.append(argument)
+    }
+    return kept
   }
 
   /// The digest of a regular file; nil for standard input and pipes, which can't be read twice.

@@ -34,6 +34,12 @@ import WAFReports
       expected: "q=1&password=REDACTED"),
     Case(component: "args", value: "q=<b>&page=2", matched: 2..<5, expected: "q=»<b>«&page=2"),
     Case(component: "uri", value: "/a/b", matched: 0..<2, expected: "»/a«/b"),
+    Case(component: "uri", value: "/a?b=1", matched: 0..<2, expected: "»/a«?b=1"),
+    Case(
+      component: "uri", value: "/a?token=s3cret", matched: 0..<2, expected: "/a?token=REDACTED"),
+    Case(
+      component: "header:referer", value: "https://x/?sid=s3cret", matched: 0..<5,
+      expected: "https://x/?sid=REDACTED"),
     Case(
       component: "body", value: "pw=s3cret&c=<script>&x=s3cret", matched: 12..<20,
       expected: "…»<script>«…"),

@@ -67,6 +67,19 @@ import WAFRequests
     #expect((overrides.last?["ActionToUse"] as? [String: Any])?.keys.first == "Count")
   }
 
+  @Test func allKindsOfRejectsAreAccountedFor() async throws {
+    let rejects = (0..<7).map { index in
+      RejectedRecord(
+        position: RecordPosition(file: 0, offset: index), count: 1,
+        reason: RejectReason(code: "kind-\(index)", message: "no good", offset: 0), bytes: [])
+    }
+    let report = try await SampleReplay.report(rejects: rejects)
+    let text = SampleReplay.summary(report).text(TextStyle())
+      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(
+      text.contains("1 kind-0, 1 kind-1, 1 kind-2, 1 kind-3, and 3 more; the first at byte 0"))
+  }
+
   @Test func anOverrideOfTheSameRuleIsReplaced() {
     let old = JSONValue.object([
       JSONMember("Name", .string("R")),
