@@ -97,10 +97,12 @@ let package = Package(
     room(
       "WAFReplay",
       ["PredictedRecords", "WAFProgram", "WAFEngine", "WAFRequests", "Bytes", "IPAddressing"]),
+    room("ReportText", ["Diagnostics"]),
     room(
       "WAFReports",
       [
-        "WAFReplay", "PredictedRecords", "WAFProgram", "WAFEngine", "WAFRequests", "Diagnostics",
+        "ReportText", "WAFReplay", "PredictedRecords", "WAFProgram", "WAFEngine", "WAFRequests",
+        "Diagnostics",
         "Behaviour", "IPAddressing",
       ]),
 
@@ -115,7 +117,8 @@ let package = Package(
     .executableTarget(
       name: "WafcastCLI",
       dependencies: [
-        "Wafcast", "WAFTraffic", "WAFReplay", "WAFReports", "ManagedRules", "DocumentTree",
+        "Wafcast", "WAFTraffic", "WAFReplay", "ReportText", "WAFReports", "ManagedRules",
+        "DocumentTree",
         "Diagnostics", "Bytes", argumentParser,
       ],
       swiftSettings: strict),
@@ -152,7 +155,8 @@ let package = Package(
         "IPAddressing", "Bytes", "Behaviour",
       ]),
     tests(
-      "WAFReportsTests", ["WAFReports", "WAFReplay", "WAFProgram", "WAFEngine", "WAFRequests"],
+      "WAFReportsTests",
+      ["ReportText", "WAFReports", "WAFReplay", "WAFProgram", "WAFEngine", "WAFRequests"],
       exclude: ["Snapshots"]),
     tests(
       "OracleTests",
@@ -161,6 +165,7 @@ let package = Package(
         "IPAddressing",
         "DocumentTree", "Diagnostics", "Behaviour", "Matching", "Bytes",
       ]),
+    tests("ReportTextTests", ["ReportText"]),
     tests("PredictedRecordsTests", ["PredictedRecords"]),
     tests(
       "ConformanceTests",

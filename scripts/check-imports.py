@@ -22,7 +22,7 @@ ROOM_LINES = {
     "Behaviour": 300, "Diagnostics": 900, "Bytes": 1200, "IPAddressing": 700,
     "DocumentTree": 1500, "WAFModel": 3500, "WAFDocuments": 2200, "ManagedRules": 1500,
     "WAFRequests": 1800, "WAFTraffic": 3500, "Transforms": 1800, "Matching": 4500,
-    "WAFProgram": 1500, "WAFEngine": 4000, "WAFCompiler": 4000, "PredictedRecords": 1500, "WAFReplay": 2500, "WAFReports": 2500,
+    "WAFProgram": 1500, "WAFEngine": 4000, "WAFCompiler": 4000, "PredictedRecords": 1500, "WAFReplay": 2500, "ReportText": 900, "WAFReports": 2500,
     "Wafcast": 700, "WafcastCLI": 2200,
 }
 IMPORT = re.compile(

@@ -50,6 +50,10 @@ extension PredictedRecordWriter {
       line.appendRawJSON(record.storage.span.extracting(value.bounds))
     }
     appendStates(record, input, to: &line)
+    if !texts.stamp.isEmpty {
+      appendName("stamp", to: &line)
+      line.append(contentsOf: texts.stamp)
+    }
     line.append("}")
   }
 

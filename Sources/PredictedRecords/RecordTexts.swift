@@ -13,6 +13,8 @@ struct RecordTexts: Sendable {
   let defaultAction: [UInt8]
   let webACLID: [UInt8]
   let sourceName: [UInt8]
+  /// Empty where the program carries no stamp.
+  let stamp: [UInt8]
 
   init(_ program: Program) {
     labels = program.labels.map(Self.quoted)
@@ -23,6 +25,7 @@ struct RecordTexts: Sendable {
     assumptions = (0..<program.assumptionCount).map { Self.quoted(program.assumptionName(at: $0)) }
     defaultAction = Self.quoted(Program.defaultActionName)
     webACLID = Self.quoted(program.webACLARN.isEmpty ? program.webACLName : program.webACLARN)
+    stamp = program.stamp.isEmpty ? [] : Self.quoted(program.stamp)
     let limits = program.bodyLimits
     sourceName = Self.quoted((limits.stated ?? limits.assumed).sourceName)
   }

@@ -87,7 +87,8 @@ extension Compiler {
     let inner = RuleScope(
       context: LabelContext(group.value, arn: statement.arn), file: group.file,
       rules: group.pointer.appending("Rules"))
-    for (index, innerRule) in Self.inEvaluationOrder(group.value.rules) {
+    let indexes = group.documentIndexes(count: group.value.rules.count)
+    for (index, innerRule) in Self.inEvaluationOrder(group.value.rules, at: indexes) {
       lowerRule(
         innerRule, path: "\(rule.name)/\(innerRule.name)", overrides: overrides, inner,
         pointer: inner.rules.appending(index))

@@ -39,7 +39,8 @@ package struct Compiler {
     let scope = RuleScope(
       context: LabelContext(webACL), file: located.file,
       rules: located.pointer.appending("Rules"))
-    for (index, rule) in Self.inEvaluationOrder(webACL.rules) {
+    let indexes = located.documentIndexes(count: webACL.rules.count)
+    for (index, rule) in Self.inEvaluationOrder(webACL.rules, at: indexes) {
       lowerTopRule(rule, scope, pointer: scope.rules.appending(index))
     }
     let limits = bodyLimits(located)
@@ -62,10 +63,11 @@ package struct Compiler {
   /// Rules by ascending priority, each with its place in the document.
   ///
   /// Equal priorities, which the service refuses, keep the order of the document.
-  static func inEvaluationOrder(_ rules: [Rule]) -> [(index: Int, rule: Rule)] {
-    rules.enumerated()
-      .sorted { ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset) }
-      .map { (index: $0.offset, rule: $0.element) }
+  static func inEvaluationOrder(
+    _ rules: [Rule], at indexes: [Int]
+  ) -> [(index: Int, rule: Rule)] {
+    zip(indexes, rules).sorted { ($0.1.priority, $0.0) < ($1.1.priority, $1.0) }
+      .map { (index: $0.0, rule: $0.1) }
   }
 
   static func responseCode(_ block: BlockAction) -> UInt16 {

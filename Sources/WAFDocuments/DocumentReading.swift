@@ -78,11 +78,11 @@ struct DocumentReading {
     case .webACL:
       guard let value: Located<WebACL> = located(cursor, in: context) else { return [] }
       content = .webACL(value)
-      return value.check(droppedRules: dropped(cursor, in: context))
+      return value.check()
     case .ruleGroup:
       guard let value: Located<RuleGroup> = located(cursor, in: context) else { return [] }
       content = .ruleGroup(value)
-      return value.check(droppedRules: dropped(cursor, in: context))
+      return value.check()
     case .ipSet:
       guard let value: Located<IPSet> = located(cursor, in: context) else { return [] }
       content = .ipSet(value)
@@ -100,12 +100,10 @@ struct DocumentReading {
     _ cursor: Cursor, in context: ReadingContext
   ) -> Located<Value>? {
     Value(reading: cursor, in: context).map {
-      Located(value: $0, file: context.file, pointer: cursor.pointer)
+      var located = Located(value: $0, file: context.file, pointer: cursor.pointer)
+      located.droppedRules = context.droppedElements[cursor.pointer.appending("Rules")] ?? []
+      return located
     }
-  }
-
-  private func dropped(_ cursor: Cursor, in context: ReadingContext) -> [Int] {
-    context.droppedElements[cursor.pointer.appending("Rules")] ?? []
   }
 
   /// Diagnostics in the order of the document, so that they read from top to bottom.

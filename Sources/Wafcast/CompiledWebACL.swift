@@ -91,8 +91,10 @@ private func compile(
   diagnostics += compiled.diagnostics
   diagnostics += assumptions.compactMap { $0.warningIfIdle(in: compiled.program) }
   if diagnostics.containsError { throw .invalid(diagnostics, sources) }
+  var program = compiled.program
+  program.stamp = stamp(sources, webACL: webACL.file, catalogue.digest(), options)
   return CompiledWebACL(
-    diagnostics: diagnostics, sources: sources, webACL: webACL, program: compiled.program,
+    diagnostics: diagnostics, sources: sources, webACL: webACL, program: program,
     digest: sources.bytes(of: webACL.file).map(sha256) ?? "",
     rulesetsDigest: catalogue.digest())
 }
@@ -113,6 +115,26 @@ extension ManagedRuleAssumption {
       message: "the assumption '\(pattern)' fits no managed rule of the web ACL",
       suggestion: didYouMean(pattern, among: names))
   }
+}
+
+/// What made a prediction, in a line: anyone can make it again. Digests are cut to 16 digits.
+private func stamp(
+  _ sources: SourceMap, webACL: String, _ rulesets: String, _ options: LoadOptions
+) -> String {
+  func digest(_ files: [String]) -> String {
+    sha256(files.sorted().flatMap { sources.bytes(of: $0).map(sha256) ?? "" }.flatMap(\.utf8))
+  }
+  let others = sources.files.filter { $0 != webACL }
+  var parts = [
+    "wafcast \(WafcastVersion.current)",
+    "acl \((sources.bytes(of: webACL).map(sha256) ?? "").prefix(16))",
+    "rulesets \(rulesets.prefix(16))",
+  ]
+  if !others.isEmpty { parts.append("bundle \(digest(others).prefix(16))") }
+  if let type = options.resourceType { parts.append("resource-type \(type.rawValue)") }
+  if options.fidelity != .medium { parts.append("fidelity \(options.fidelity.rawValue)") }
+  parts += options.assumptions.map { "assume \($0)" }
+  return parts.joined(separator: "; ")
 }
 
 private func sha256(_ bytes: [UInt8]) -> String {

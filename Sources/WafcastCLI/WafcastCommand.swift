@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Wafcast
 
 /// The command `wafcast`: parses the arguments, runs a subcommand and turns what comes of it into
 /// an exit code.
@@ -25,7 +26,7 @@ struct WafcastCommand: AsyncParsableCommand {
 
       Shell completions: wafcast --generate-completion-script bash|zsh|fish
       """,
-    version: Version.current,
+    version: WafcastVersion.current,
     subcommands: [ReplayCommand.self, ExplainCommand.self, RulesetsCommand.self])
 
   static var _errorLabel: String { "error" }

@@ -176,9 +176,9 @@ final class OracleRecord {
   private func restsOnAssumption(_ leaf: OracleLeaf, _ slot: Int, _ plain: Truth) -> Bool {
     guard let (body, _) = body(Reading()) else { return record.bodyAbsence == .assumedForHTTP2 }
     guard bodyLimitIsAssumed else { return false }
-    if body.least > 8192 { return true }
-    // Without a size, what decides is whether another limit would give another answer.
-    return [16384, 32768, 49152, 65536].contains { limit in
+    if let most = body.most, most <= 8192 { return false }
+    // What decides is whether the limit of another resource type would give another answer.
+    return Set(ResourceType.allCases.map(acl.bodyLimit)).contains { limit in
       let view = view(acl.slots[slot].field, Reading(), isSize: leaf.isSize, limit: limit)
       return judge(leaf, transformed(view, slot, Reading()), Reading(), false) != plain
     }

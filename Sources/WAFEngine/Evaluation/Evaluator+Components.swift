@@ -28,7 +28,9 @@ extension Evaluator {
     if !questions.isEmpty && answer.value.isKnown {
       answer = checkReadings(questions, of: answer, condition, slot, oversize, record)
     }
-    if isBody && isResourceTypeAssumed && record.body.range.count > Self.smallestBodyLimit {
+    if isBody,
+      dependsOnResourceType(condition, slot, oversize, bytes: Int(record.body.range.count))
+    {
       answer = answer.weakened(to: .assumed, .resourceType)
     }
     return answer
@@ -130,8 +132,9 @@ extension Evaluator {
     let size = recordedBodySize(record)
     let isOver = bodyIsOver(size, record)
     if oversize != .inspectStart && isOver.value == .match {
-      return Answer(oversize == .match ? .match : .no, isOver.level, isOver.reason)
-        .weakenedByResourceType(isResourceTypeAssumed)
+      let answer = Answer(oversize == .match ? .match : .no, isOver.level, isOver.reason)
+      return dependsOnResourceType(condition, slot, oversize, bytes: size?.bytes)
+        ? answer.weakened(to: .assumed, .resourceType) : answer
     }
     var inner = unrecordedBodyCriteria(condition, slot, size, record)
     if oversize != .inspectStart && isOver.value == .unknown {
@@ -141,10 +144,34 @@ extension Evaluator {
     } else if oversize != .inspectStart {
       inner = inner.weakened(to: isOver.level, isOver.reason)
     }
-    if (size?.bytes ?? .max) > Self.smallestBodyLimit || record.body.state == .prefix {
-      inner = inner.weakenedByResourceType(isResourceTypeAssumed)
+    return dependsOnResourceType(condition, slot, oversize, bytes: size?.bytes)
+      ? inner.weakened(to: .assumed, .resourceType) : inner
+  }
+
+  /// Whether the answer on a body of `bytes` (nil: not known) rests on the resource type that the
+  /// scope implies: whether another type, which inspects more or less of it, could answer otherwise.
+  private func dependsOnResourceType(
+    _ condition: Condition, _ slot: SlotIndex, _ oversize: Oversize, bytes: Int?
+  ) -> Bool {
+    guard isResourceTypeAssumed else { return false }
+    guard let bytes else { return true }
+    if bytes <= Self.smallestBodyLimit { return false }
+    guard case .size(_, let comparison, let limit, _) = condition,
+      program.slots[slot.position].parent == nil
+    else {
+      // The handling alone answers above the limit of every type.
+      return oversize == .inspectStart
+        || ResourceType.allCases.contains { bytes <= program.bodyLimits.limit(of: $0) }
     }
-    return inner
+    let whole = comparison.holds(bytes, limit)
+    for type in ResourceType.allCases {
+      let inspected = program.bodyLimits.limit(of: type)
+      let answer =
+        bytes > inspected && oversize != .inspectStart
+        ? oversize == .match : comparison.holds(min(bytes, inspected), limit)
+      if answer != whole { return true }
+    }
+    return false
   }
 
   private mutating func unrecordedBodyCriteria(
@@ -202,11 +229,5 @@ extension Evaluator {
       return Answer(.match, .observed, .serviceFinding)
     }
     return .unknown(.notRecorded)
-  }
-}
-
-extension Answer {
-  fileprivate func weakenedByResourceType(_ isAssumed: Bool) -> Answer {
-    isAssumed ? weakened(to: .assumed, .resourceType) : self
   }
 }

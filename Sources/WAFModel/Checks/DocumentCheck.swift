@@ -7,10 +7,7 @@ import DocumentTree
 /// read; each finding carries the pointer of what it is about.
 extension Located where Value == WebACL {
   /// Checks the web ACL.
-  ///
-  /// - Parameter droppedRules: the indexes of rules in the document that could not be read and
-  ///   are missing in the value.
-  package func check(droppedRules: [Int] = []) -> [Diagnostic] {
+  package func check() -> [Diagnostic] {
     let context = ReadingContext(file: file)
     if let name = value.name {
       NameCheck.resource(name, at: pointer.appending("Name"), in: context)
@@ -24,7 +21,8 @@ extension Located where Value == WebACL {
     AssociationCheck.check(
       value.associationConfig, at: pointer.appending("AssociationConfig"), in: context)
     RuleListCheck(
-      container: .webACL, bodies: value.customResponseBodies, droppedRules: droppedRules
+      container: .webACL, bodies: value.customResponseBodies,
+      indexes: documentIndexes(count: value.rules.count)
     ).check(value.rules, at: pointer.appending("Rules"), in: context)
     return context.diagnostics
   }
@@ -32,10 +30,7 @@ extension Located where Value == WebACL {
 
 extension Located where Value == RuleGroup {
   /// Checks the rule group.
-  ///
-  /// - Parameter droppedRules: the indexes of rules in the document that could not be read and
-  ///   are missing in the value.
-  package func check(droppedRules: [Int] = []) -> [Diagnostic] {
+  package func check() -> [Diagnostic] {
     let context = ReadingContext(file: file)
     if let name = value.name {
       NameCheck.resource(name, at: pointer.appending("Name"), in: context)
@@ -43,7 +38,8 @@ extension Located where Value == RuleGroup {
     CustomResponseCheck.checkBodies(
       value.customResponseBodies, at: pointer.appending("CustomResponseBodies"), in: context)
     RuleListCheck(
-      container: .ruleGroup, bodies: value.customResponseBodies, droppedRules: droppedRules
+      container: .ruleGroup, bodies: value.customResponseBodies,
+      indexes: documentIndexes(count: value.rules.count)
     ).check(value.rules, at: pointer.appending("Rules"), in: context)
     return context.diagnostics
   }

@@ -18,12 +18,13 @@ struct RuleListCheck {
 
   let container: Container
   let bodies: [String: CustomResponseBody]
-  let droppedRules: [Int]
+  /// The indexes that the rules have in the document.
+  let indexes: [Int]
 
   func check(_ rules: [Rule], at list: JSONPointer, in context: ReadingContext) {
     var priorities: [Int: String] = [:]
     var names: Set<String> = []
-    for (rule, index) in zip(rules, documentIndexes(count: rules.count)) {
+    for (rule, index) in zip(rules, indexes) {
       let pointer = list.appending(index)
       if let first = priorities[rule.priority] {
         context.error(
@@ -41,11 +42,5 @@ struct RuleListCheck {
       }
       RuleCheck(container: container, bodies: bodies).check(rule, at: pointer, in: context)
     }
-  }
-
-  /// The indexes that the rules have in the document.
-  private func documentIndexes(count: Int) -> [Int] {
-    let dropped = Set(droppedRules)
-    return (0..<(count + dropped.count)).filter { !dropped.contains($0) }
   }
 }

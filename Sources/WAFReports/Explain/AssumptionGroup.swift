@@ -1,3 +1,5 @@
+import ReportText
+
 /// Assumptions of one kind about the rules of one group, so that a report names them in a line.
 package struct AssumptionGroup: Hashable, Sendable {
   /// The group; nil for an assumption that is not about a rule.

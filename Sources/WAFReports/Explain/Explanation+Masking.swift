@@ -1,4 +1,5 @@
 import PredictedRecords
+import ReportText
 import WAFEngine
 import WAFProgram
 import WAFReplay

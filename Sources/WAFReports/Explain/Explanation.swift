@@ -23,6 +23,8 @@ package struct Explanation: Sendable {
   package var open: [String]
   package var assumptions: [String]
   package var trace: Trace
+  /// What made the explanation, in a line.
+  package var stamp = ""
 
   package init(
     webACLName: String, outline: [OutlineRule], defaultAction: Action, request: ExplainedRequest,

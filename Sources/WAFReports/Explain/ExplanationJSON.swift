@@ -1,3 +1,4 @@
+package import ReportText
 import WAFEngine
 import WAFProgram
 
@@ -31,6 +32,7 @@ extension Explanation {
     members.add("steps", .array(trace.steps.map(\.json)))
     members.add("notReached", .strings(trace.unreached))
     members.add("defaultAction", defaultAction.logName)
+    members.add("stamp", ifPresent: stamp.isEmpty ? nil : stamp)
     return .object(members)
   }
 }

@@ -1,3 +1,4 @@
+package import ReportText
 import WAFEngine
 import WAFProgram
 package import WAFReplay

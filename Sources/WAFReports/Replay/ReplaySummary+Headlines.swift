@@ -1,3 +1,4 @@
+import ReportText
 import WAFEngine
 import WAFProgram
 import WAFReplay

@@ -1,4 +1,5 @@
 import IPAddressing
+package import ReportText
 import WAFEngine
 import WAFProgram
 import WAFReplay

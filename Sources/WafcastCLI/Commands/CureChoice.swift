@@ -1,4 +1,5 @@
 import DocumentTree
+import ReportText
 import WAFReplay
 import WAFReports
 import Wafcast

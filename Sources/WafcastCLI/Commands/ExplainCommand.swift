@@ -1,4 +1,5 @@
 import ArgumentParser
+import ReportText
 import WAFReports
 import Wafcast
 
@@ -73,6 +74,7 @@ struct ExplainCommand: ParsableCommand {
       responseCode: prediction.status, fidelity: prediction.fidelity, labels: prediction.labels,
       needs: prediction.needs, open: prediction.open, assumptions: prediction.assumptions,
       trace: trace)
+    explanation.stamp = webACL.program.stamp
     if !showSecrets { explanation = explanation.maskingSecrets() }
     let output = StandardOutput()
     switch format {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ReportText
 import WAFReplay
 import WAFReports
 import WAFTraffic

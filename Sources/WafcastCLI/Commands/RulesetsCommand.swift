@@ -1,5 +1,6 @@
 import ArgumentParser
 import ManagedRules
+import ReportText
 import WAFReports
 import Wafcast
 

@@ -1,4 +1,5 @@
 import ManagedRules
+import ReportText
 import WAFReports
 import Wafcast
 

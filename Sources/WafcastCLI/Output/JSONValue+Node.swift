@@ -1,4 +1,5 @@
 import DocumentTree
+import ReportText
 import WAFReports
 
 extension JSONValue {

@@ -20,7 +20,7 @@ struct StampMaker {
       Stamp.Input(name: name, sha256: webACL.sources.bytes(of: name).map(digest))
     }
     return Stamp(
-      version: Version.current, command: Self.command(CommandLine.arguments.dropFirst()),
+      version: WafcastVersion.current, command: Self.command(CommandLine.arguments.dropFirst()),
       webACL: Stamp.Input(name: file, sha256: webACL.digest), documents: documents,
       rulesetsSHA256: webACL.rulesetsDigest,
       traffic: inputs.map { Stamp.Input(name: $0, sha256: isNeeded ? digest(ofFile: $0) : nil) },

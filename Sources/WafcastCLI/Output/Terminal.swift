@@ -1,4 +1,5 @@
 import Foundation
+import ReportText
 import WAFReports
 
 /// What is known of the terminal.

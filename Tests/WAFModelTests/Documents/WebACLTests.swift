@@ -110,7 +110,9 @@ import WAFModel
     #expect(acl.rules.count == 2)
     let dropped = context.droppedElements[JSONPointer(["Rules"])]
     #expect(dropped == [0, 2])
-    let found = Located(value: acl, file: "acl.json").check(droppedRules: dropped ?? [])
+    var located = Located(value: acl, file: "acl.json")
+    located.droppedRules = dropped ?? []
+    let found = located.check()
     #expect(
       summary(found) == [
         "error missing-action /Rules/1", "error duplicate-priority /Rules/3/Priority",

@@ -1,3 +1,4 @@
+import ReportText
 import Testing
 import WAFReports
 

@@ -28,10 +28,10 @@ package struct TextStyle: Hashable, Sendable {
   }
 
   /// The columns for a rule's name before its action and outcome.
-  var nameWidth: Int { min(48, width - 50) }
+  package var nameWidth: Int { min(48, width - 50) }
 
   /// A text with the colours of its role.
-  func render(_ text: String, _ role: TextRole) -> String {
+  package func render(_ text: String, _ role: TextRole) -> String {
     guard usesColour, !text.isEmpty, let code = Self.code(of: role) else { return text }
     return "\u{1B}[\(code)m\(text)\u{1B}[0m"
   }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import WAFReports
+@testable import ReportText
 
 @Suite struct JSONValueTests {
   @Test(arguments: [

@@ -2,7 +2,7 @@
 ///
 /// - Parameter milliseconds: since 1970-01-01 UTC.
 /// - Returns: nil for a time outside the years 1 to 9999.
-func utcText(_ milliseconds: Int64) -> String? {
+package func utcText(_ milliseconds: Int64) -> String? {
   let minutes = floorDivide(milliseconds, 60_000)
   let days = floorDivide(minutes, 1440)
   guard days > -719_000, days < 2_932_896 else { return nil }

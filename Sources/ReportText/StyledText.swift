@@ -55,7 +55,7 @@ package struct StyledText: Hashable, Sendable {
         continue
       }
       // More follows, or the piece itself is too long: either way the mark is due here.
-      let text = WAFReports.cut(piece.text + " ", to: left)
+      let text = ReportText.cut(piece.text + " ", to: left)
       result.pieces.append(Piece(text: text, role: piece.role))
       break
     }

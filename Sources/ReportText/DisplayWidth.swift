@@ -2,13 +2,13 @@
 ///
 /// Wide East Asian characters and pictographs take two, combining marks none. Tables of the exact
 /// widths differ between terminals; this is what they agree on.
-func displayWidth(_ text: String) -> Int {
+package func displayWidth(_ text: String) -> Int {
   var width = 0
   for scalar in text.unicodeScalars { width += displayWidth(scalar) }
   return width
 }
 
-func displayWidth(_ scalar: Unicode.Scalar) -> Int {
+package func displayWidth(_ scalar: Unicode.Scalar) -> Int {
   if scalar.value < 0x300 { return 1 }
   switch scalar.properties.generalCategory {
   case .nonspacingMark, .enclosingMark: return 0
@@ -26,7 +26,7 @@ private func isWide(_ value: UInt32) -> Bool {
 }
 
 /// A text cut to a number of columns, with `…` where something is left out.
-func cut(_ text: String, to width: Int) -> String {
+package func cut(_ text: String, to width: Int) -> String {
   guard displayWidth(text) > width else { return text }
   var result = ""
   var used = 0
@@ -39,7 +39,7 @@ func cut(_ text: String, to width: Int) -> String {
 }
 
 /// A text cut at its start, so that its last columns remain.
-func cutStart(_ text: String, to width: Int) -> String {
+package func cutStart(_ text: String, to width: Int) -> String {
   guard displayWidth(text) > width else { return text }
   var kept: [Unicode.Scalar] = []
   var used = 0
