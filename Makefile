@@ -58,6 +58,7 @@ install: prerequisites
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 "$$($(SWIFT) build -c release --show-bin-path)/wafcast" \
 		"$(DESTDIR)$(PREFIX)/bin/wafcast"
+	-strip "$(DESTDIR)$(PREFIX)/bin/wafcast"
 
 oracle: N ?= 200000
 oracle: prerequisites

@@ -34,7 +34,9 @@ public struct Program: Sendable {
   package var webACLARN = ""
   package var webACLName = ""
   package var isCloudFrontScope = false
-  /// What made the program, in a line: version, digests, options. Predicted records carry it.
+  /// What made the program, in a line: version, digests, options.
+  ///
+  /// Predicted records carry it.
   package var stamp = ""
 
   package init() {}

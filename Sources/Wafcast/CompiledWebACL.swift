@@ -117,7 +117,9 @@ extension ManagedRuleAssumption {
   }
 }
 
-/// What made a prediction, in a line: anyone can make it again. Digests are cut to 16 digits.
+/// What made a prediction, in a line, so that anyone can make it again.
+///
+/// Digests are cut to 16 digits.
 private func stamp(
   _ sources: SourceMap, webACL: String, _ rulesets: String, _ options: LoadOptions
 ) -> String {
