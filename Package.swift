@@ -78,7 +78,7 @@ let package = Package(
     byteRoom("Transforms", ["Bytes", "Behaviour"]),
     byteRoom("Matching", ["Bytes", "CPCRE2"]),
     byteRoom(
-      "WAFProgram", ["WAFRequests", "Transforms", "Matching", "IPAddressing", "Bytes"]),
+      "WAFProgram", ["WAFRequests", "Transforms", "Matching", "IPAddressing"]),
     byteRoom(
       "WAFEngine",
       [
@@ -102,8 +102,7 @@ let package = Package(
       "WAFReports",
       [
         "ReportText", "WAFReplay", "PredictedRecords", "WAFProgram", "WAFEngine", "WAFRequests",
-        "Diagnostics",
-        "Behaviour", "IPAddressing",
+        "IPAddressing",
       ]),
 
     // Doors.
@@ -111,8 +110,7 @@ let package = Package(
       "Wafcast",
       [
         "WAFModel", "WAFDocuments", "ManagedRules", "WAFCompiler", "WAFProgram", "WAFEngine",
-        "WAFRequests",
-        "WAFTraffic", "WAFReplay", "PredictedRecords", "DocumentTree", "Diagnostics", "Bytes",
+        "WAFRequests", "WAFTraffic", "WAFReplay", "PredictedRecords", "Diagnostics", "Bytes",
       ]),
     .executableTarget(
       name: "WafcastCLI",

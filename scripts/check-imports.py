@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Holds every `import` against the dependencies that Package.swift declares, and sizes.
 
-SwiftPM lets a transitive module through; a room may import only what it declares. Also checked:
-the ceiling of lines of each room, and that no Swift file has more than 600 lines.
+SwiftPM lets a transitive module through; a room may import only what it declares, and declares only
+what it imports. Also checked: the ceiling of lines of each room, and that no Swift file has more
+than 600 lines.
 """
 
 import json
@@ -65,6 +66,7 @@ def main():
             continue
         allowed = declared(target) | (TEST_SYSTEM if in_tests else SYSTEM)
         lines = 0
+        used = set()
         for path in sorted(folder.rglob("*.swift")):
             text = path.read_text(encoding="utf-8")
             place, count = path.relative_to(ROOT), text.count("\n")
@@ -72,10 +74,14 @@ def main():
             if count > FILE_LINES:
                 problems.append(f"{place}: {count} lines, {FILE_LINES} at most: split the file")
             for number, module in imports(text):
+                used.add(module)
                 if module not in allowed:
                     problems.append(
                         f"{place}:{number}: imports {module}, which {name} does not declare in "
                         "Package.swift")
+        if not in_tests and lines:
+            for module in sorted(declared(target) - used):
+                problems.append(f"Package.swift: {name} declares {module} and never imports it")
         ceiling = None if in_tests else ROOM_LINES.get(name)
         if ceiling is not None and lines > ceiling:
             problems.append(f"Sources/{name}: {lines} lines, {ceiling} at most: split the room")

@@ -26,20 +26,17 @@ extension JSONValue {
   private func write(to text: inout String, indent: Int) {
     switch self {
     case .object(let members):
-      guard !members.isEmpty else {
-        text += "{}"
-        return
-      }
-      text += "{"
-      for (index, member) in members.enumerated() {
-        text += index == 0 ? "\n" : ",\n"
-        text += String(repeating: "  ", count: indent + 1)
+      Self.writeLines("{", members, "}", to: &text, indent: indent) { member, text in
         Self.write(member.key, to: &text)
         text += ": "
         member.value.write(to: &text, indent: indent + 1)
       }
-      text += "\n" + String(repeating: "  ", count: indent) + "}"
-    case .array(let elements): Self.write(elements, to: &text, indent: indent)
+    case .array(let elements) where elements.allSatisfy(\.isShort) && elements.count <= 8:
+      text += "[" + elements.map(\.prettyText).joined(separator: ", ") + "]"
+    case .array(let elements):
+      Self.writeLines("[", elements, "]", to: &text, indent: indent) { element, text in
+        element.write(to: &text, indent: indent + 1)
+      }
     case .string(let string): Self.write(string, to: &text)
     case .integer(let number): text += String(number)
     case .number(let number): text += number
@@ -48,23 +45,19 @@ extension JSONValue {
     }
   }
 
-  private static func write(_ elements: [JSONValue], to text: inout String, indent: Int) {
-    if elements.allSatisfy(\.isShort), elements.count <= 8 {
-      text += "["
-      for (index, element) in elements.enumerated() {
-        if index > 0 { text += ", " }
-        element.write(to: &text, indent: 0)
-      }
-      text += "]"
-      return
-    }
-    text += "["
-    for (index, element) in elements.enumerated() {
+  /// Writes each item on a line of its own, one level further in.
+  private static func writeLines<Item>(
+    _ open: String, _ items: [Item], _ close: String, to text: inout String, indent: Int,
+    write: (Item, inout String) -> Void
+  ) {
+    text += open
+    for (index, item) in items.enumerated() {
       text += index == 0 ? "\n" : ",\n"
       text += String(repeating: "  ", count: indent + 1)
-      element.write(to: &text, indent: indent + 1)
+      write(item, &text)
     }
-    text += "\n" + String(repeating: "  ", count: indent) + "]"
+    if !items.isEmpty { text += "\n" + String(repeating: "  ", count: indent) }
+    text += close
   }
 
   private var isShort: Bool {

@@ -134,6 +134,10 @@ private func stamp(
   ]
   if !others.isEmpty { parts.append("bundle \(digest(others).prefix(16))") }
   if let type = options.resourceType { parts.append("resource-type \(type.rawValue)") }
+  if options.searchString != .auto {
+    parts.append("search-string \(options.searchString.rawValue)")
+  }
+  if options.allowUnknown { parts.append("allow-unknown") }
   if options.fidelity != .medium { parts.append("fidelity \(options.fidelity.rawValue)") }
   parts += options.assumptions.map { "assume \($0)" }
   return parts.joined(separator: "; ")

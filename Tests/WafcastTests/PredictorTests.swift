@@ -71,6 +71,28 @@ struct PredictorTests {
     #expect(line.hasSuffix("}\n"))
   }
 
+  @Test func predictedRecordSaysWhatMadeIt() throws {
+    func stamp(_ options: LoadOptions) throws -> String {
+      let acl = try loadWebACL(
+        "\(Self.demo)/web-acl.json", with: ["\(Self.demo)/ip-set-monitoring.json"],
+        options: options)
+      var predictor = Predictor(acl)
+      let line = String(decoding: predictor.predictedRecord(request("/")), as: UTF8.self)
+      return String(try #require(line.split(separator: #""stamp":"#).last))
+    }
+    let plain = try stamp(LoadOptions())
+    #expect(plain.hasPrefix("\"wafcast \(WafcastVersion.current); acl "))
+    #expect(plain.contains("; rulesets ") && plain.contains("; bundle "))
+    let others = [
+      LoadOptions(searchString: .base64), LoadOptions(allowUnknown: true),
+      LoadOptions(resourceType: .cloudFront), LoadOptions(fidelity: .low),
+      LoadOptions(assumptions: ["AWSManagedRulesCommonRuleSet/*=unknown"]),
+    ]
+    // Whatever can change a verdict changes the stamp.
+    let stamps = try others.map(stamp)
+    #expect(Set(stamps + [plain]).count == others.count + 1)
+  }
+
   @Test func brokenDocumentIsRefusedWithItsPlace() throws {
     let directory = try TemporaryDirectory()
     let file = try directory.write("acl.json", #"{"Name": "x", "DefaultAction": {"Alow": {}}}"#)
