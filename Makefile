@@ -6,7 +6,9 @@
 #   make lint        format check, imports against Package.swift, size ceilings
 #   make format      rewrite the Swift sources in the project's format
 #   make install     install wafcast into $(PREFIX)/bin (PREFIX=/usr/local)
+#   make api-drift   hold our wafv2 model against the newest public API model
 #   make oracle      compare program and oracle on N random pairs: make oracle N=200000
+#   make regex-oracle  where patterns that wafcast accepts differ from Hyperscan's (N, SEED)
 #   make snapshots   rewrite the snapshots beside the tests (the run still fails, by intent)
 #   make corpora     write corpora/demo/requests.ndjson again; fails where the bytes differ
 #   make bench       replay N generated records and print a table: make bench N=1000000
@@ -23,7 +25,7 @@ export SWIFT
 FORMATTED = $(wildcard Sources Tests Package.swift integrations Benchmarks)
 
 .PHONY: all build test lint format demo install oracle snapshots corpora bench docs example clean \
-	prerequisites prerequisites-python
+	prerequisites prerequisites-python prerequisites-api api-drift regex-oracle
 
 all: lint build test
 
@@ -33,12 +35,21 @@ prerequisites:
 prerequisites-python:
 	@scripts/prerequisites.sh python3
 
+prerequisites-api:
+	@scripts/prerequisites.sh python3 python3-venv
+
 build: prerequisites
 	$(SWIFT) build
 
-test: prerequisites
+test: prerequisites-api
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --disable-xctest --skip-build
+	WAFV2_API_MODEL="$$(scripts/api-model.sh)" $(SWIFT) test --disable-xctest --skip-build
+
+# The wafv2 model against the newest API model there is, not the pinned one.
+api-drift: prerequisites-api
+	$(SWIFT) build --build-tests
+	model=$$(scripts/api-model.sh --newest) && WAFV2_API_MODEL="$$model" \
+		$(SWIFT) test --disable-xctest --skip-build --filter APIDrift
 
 lint: prerequisites-python
 	$(SWIFT) format lint --strict --recursive --parallel $(FORMATTED)
@@ -64,6 +75,12 @@ oracle: N ?= 200000
 oracle: prerequisites
 	$(SWIFT) build --build-tests
 	ORACLE_PAIRS=$(N) $(SWIFT) test --disable-xctest --skip-build --filter Oracle
+
+regex-oracle: N ?= 5900
+regex-oracle: SEED ?= 1
+regex-oracle: prerequisites
+	@pkg-config --exists libhs || { echo "libhyperscan-dev is needed: apt-get install libhyperscan-dev"; exit 1; }
+	$(SWIFT) run --package-path scripts/regex-oracle --scratch-path .build-regex RegexOracle $(N) $(SEED)
 
 snapshots: prerequisites
 	$(SWIFT) build --build-tests

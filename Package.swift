@@ -54,6 +54,9 @@ let package = Package(
       providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CMaxMindDB", pkgConfig: "libmaxminddb",
+      providers: [.apt(["libmaxminddb-dev"]), .brew(["libmaxminddb"])]),
     .target(
       name: "CRulesets", path: "rulesets", exclude: ["aws", "README.md"], sources: ["embed.c"],
       publicHeadersPath: "include"),
@@ -67,14 +70,21 @@ let package = Package(
     // Documents in.
     room("DocumentTree", ["Diagnostics"]),
     room("WAFModel", ["DocumentTree", "Diagnostics", "Bytes"]),
-    room("WAFDocuments", ["WAFModel", "DocumentTree", "Diagnostics", yams]),
+    room(
+      "WAFChecks",
+      ["WAFModel", "Diagnostics", "Matching", "IPAddressing"]),
+    room("WAFDocuments", ["WAFModel", "WAFChecks", "DocumentTree", "Diagnostics", yams]),
     room("ManagedRules", ["WAFModel", "DocumentTree", "Diagnostics", "Bytes", "CRulesets"]),
+
+    room("WAFCapacity", ["WAFModel", "ManagedRules", "Diagnostics"]),
 
     // Traffic in.
     byteRoom("WAFRequests", ["Bytes", "IPAddressing"]),
-    byteRoom("WAFTraffic", ["WAFRequests", "Bytes", "IPAddressing", "CZlib"]),
+    byteRoom("WAFTraffic", ["WAFRequests", "Bytes", "IPAddressing"]),
+    byteRoom("TrafficReading", ["WAFTraffic", "WAFRequests", "Bytes", "CZlib"]),
 
     // Program and evaluation.
+    byteRoom("LenientJSON", ["Bytes", "Behaviour"]),
     byteRoom("Transforms", ["Bytes", "Behaviour"]),
     byteRoom("Matching", ["Bytes", "CPCRE2"]),
     byteRoom(
@@ -83,8 +93,9 @@ let package = Package(
       "WAFEngine",
       [
         "WAFProgram", "WAFRequests", "Transforms", "Matching", "IPAddressing", "Bytes",
-        "Behaviour",
+        "Behaviour", "LenientJSON",
       ]),
+    byteRoom("GeoDatabase", ["WAFRequests", "IPAddressing", "CMaxMindDB"]),
     room(
       "WAFCompiler",
       [
@@ -93,29 +104,38 @@ let package = Package(
       ]),
 
     // Corpora and reports.
-    room("PredictedRecords", ["WAFProgram", "WAFEngine", "WAFRequests", "Bytes", "IPAddressing"]),
+    room("NativeRecords", ["WAFRequests", "Bytes", "IPAddressing"]),
+    room(
+      "PredictedRecords",
+      ["NativeRecords", "WAFProgram", "WAFEngine", "WAFRequests", "Bytes"]),
     room(
       "WAFReplay",
-      ["PredictedRecords", "WAFProgram", "WAFEngine", "WAFRequests", "Bytes", "IPAddressing"]),
+      [
+        "NativeRecords", "PredictedRecords", "WAFProgram", "WAFEngine", "WAFRequests", "Bytes",
+        "IPAddressing",
+      ]),
     room("ReportText", ["Diagnostics"]),
     room(
       "WAFReports",
       [
-        "ReportText", "WAFReplay", "PredictedRecords", "WAFProgram", "WAFEngine", "WAFRequests",
-        "IPAddressing",
+        "ReportText", "WAFReplay", "NativeRecords", "PredictedRecords", "WAFProgram", "WAFEngine",
+        "WAFRequests", "IPAddressing",
       ]),
 
     // Doors.
     room(
       "Wafcast",
       [
-        "WAFModel", "WAFDocuments", "ManagedRules", "WAFCompiler", "WAFProgram", "WAFEngine",
-        "WAFRequests", "WAFTraffic", "WAFReplay", "PredictedRecords", "Diagnostics", "Bytes",
+        "WAFModel", "WAFDocuments", "WAFChecks", "ManagedRules", "WAFCapacity",
+        "WAFCompiler", "WAFProgram", "WAFEngine", "WAFRequests", "WAFTraffic", "TrafficReading",
+        "GeoDatabase", "WAFReplay", "NativeRecords",
+        "PredictedRecords", "Diagnostics", "Bytes",
       ]),
     .executableTarget(
       name: "WafcastCLI",
       dependencies: [
-        "Wafcast", "WAFTraffic", "WAFReplay", "ReportText", "WAFReports", "ManagedRules",
+        "Wafcast", "WAFTraffic", "TrafficReading", "WAFReplay", "ReportText", "WAFReports",
+        "ManagedRules",
         "DocumentTree",
         "Diagnostics", "Bytes", argumentParser,
       ],
@@ -127,13 +147,23 @@ let package = Package(
     tests("BytesTests", ["Bytes"]),
     tests("IPAddressingTests", ["IPAddressing"]),
     tests("DocumentTreeTests", ["DocumentTree", "Diagnostics"]),
-    tests("WAFModelTests", ["WAFModel", "DocumentTree", "Diagnostics"]),
+    tests("WAFModelTests", ["WAFModel", "WAFChecks", "DocumentTree", "Diagnostics"]),
+    tests(
+      "WAFCapacityTests",
+      ["WAFCapacity", "WAFModel", "ManagedRules", "DocumentTree", "Diagnostics"]),
+    tests("RateOracleTests", ["WAFReplay", "WAFProgram", "WAFRequests", "Transforms"]),
+    tests("APIDriftTests", ["WAFModel", "DocumentTree", "Diagnostics"]),
+    tests("WAFChecksTests", ["WAFChecks", "WAFModel", "DocumentTree", "Diagnostics"]),
+    tests("LenientJSONTests", ["LenientJSON", "Bytes", "Behaviour"]),
+    tests("GeoDatabaseTests", ["GeoDatabase", "WAFRequests", "IPAddressing"]),
     tests("WAFDocumentsTests", ["WAFDocuments", "WAFModel", "DocumentTree", "Diagnostics"]),
     tests(
       "ManagedRulesTests",
       ["ManagedRules", "WAFModel", "DocumentTree", "Diagnostics", "CRulesets"]),
     tests("WAFRequestsTests", ["WAFRequests", "Bytes", "IPAddressing"]),
-    tests("WAFTrafficTests", ["WAFTraffic", "WAFRequests", "Bytes", "IPAddressing"]),
+    tests(
+      "WAFTrafficTests",
+      ["WAFTraffic", "TrafficReading", "WAFRequests", "Bytes", "IPAddressing"]),
     tests("TransformsTests", ["Transforms", "Bytes", "Behaviour"]),
     tests("MatchingTests", ["Matching", "Bytes"]),
     tests(
@@ -149,8 +179,8 @@ let package = Package(
     tests(
       "WAFReplayTests",
       [
-        "WAFReplay", "PredictedRecords", "WAFTraffic", "WAFProgram", "WAFEngine", "WAFRequests",
-        "IPAddressing", "Bytes", "Behaviour",
+        "WAFReplay", "NativeRecords", "PredictedRecords", "WAFTraffic", "WAFProgram", "WAFEngine",
+        "WAFRequests", "IPAddressing", "Bytes", "Behaviour",
       ]),
     tests(
       "WAFReportsTests",
@@ -164,7 +194,9 @@ let package = Package(
         "DocumentTree", "Diagnostics", "Behaviour", "Matching", "Bytes",
       ]),
     tests("ReportTextTests", ["ReportText"]),
-    tests("PredictedRecordsTests", ["PredictedRecords"]),
+    tests(
+      "PredictedRecordsTests",
+      ["NativeRecords", "PredictedRecords", "WAFRequests", "WAFTraffic", "Bytes", "IPAddressing"]),
     tests(
       "ConformanceTests",
       ["Wafcast", "PredictedRecords", "WAFTraffic", "WAFProgram", "WAFEngine", "WAFRequests"]),

@@ -21,10 +21,12 @@ FILE_LINES = 600
 # without a decision note.
 ROOM_LINES = {
     "Behaviour": 300, "Diagnostics": 900, "Bytes": 1200, "IPAddressing": 700,
-    "DocumentTree": 1500, "WAFModel": 3500, "WAFDocuments": 2200, "ManagedRules": 1500,
-    "WAFRequests": 1800, "WAFTraffic": 3500, "Transforms": 1800, "Matching": 4500,
-    "WAFProgram": 1500, "WAFEngine": 4000, "WAFCompiler": 4000, "PredictedRecords": 1500, "WAFReplay": 2500, "ReportText": 900, "WAFReports": 2500,
-    "Wafcast": 700, "WafcastCLI": 2200,
+    "DocumentTree": 1500, "WAFModel": 6500, "WAFChecks": 3400, "WAFDocuments": 2200,
+    "WAFCapacity": 900, "ManagedRules": 1500, "WAFRequests": 1800, "WAFTraffic": 3500,
+    "Transforms": 1800, "LenientJSON": 900, "Matching": 4500, "WAFProgram": 1700,
+    "WAFEngine": 6000, "GeoDatabase": 500, "WAFCompiler": 4000, "NativeRecords": 1500, "PredictedRecords": 1500, "TrafficReading": 2500,
+    "WAFReplay": 2800, "ReportText": 900, "WAFReports": 2500, "Wafcast": 1000,
+    "WafcastCLI": 2200,
 }
 IMPORT = re.compile(
     r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|fileprivate|private)\s+)?"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks what a build needs: the Swift toolchain, pkg-config, libpcre2 and zlib; and the commands
-# named as arguments (python3). Installs missing Debian packages as root; otherwise prints the one
+# Checks what a build needs: the Swift toolchain, pkg-config, libpcre2, zlib and libmaxminddb; and the
+# packages named as arguments (python3, python3-venv). Installs missing Debian packages as root; otherwise prints the one
 # command to run and fails.
 set -euo pipefail
 
@@ -13,19 +13,23 @@ fi
 missing=()
 if ! command -v pkg-config >/dev/null 2>&1; then
   # Without pkg-config nothing says which libraries are here; installing them again does no harm.
-  missing+=(pkg-config libpcre2-dev zlib1g-dev)
+  missing+=(pkg-config libpcre2-dev zlib1g-dev libmaxminddb-dev)
 else
   pkg-config --exists libpcre2-8 || missing+=(libpcre2-dev)
   pkg-config --exists zlib || missing+=(zlib1g-dev)
+  pkg-config --exists libmaxminddb || missing+=(libmaxminddb-dev)
 fi
-for command in "$@"; do
-  command -v "$command" >/dev/null 2>&1 || missing+=("$command")
+for package in "$@"; do
+  case "$package" in
+    python3-venv) python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || missing+=(python3-venv) ;;
+    *) command -v "$package" >/dev/null 2>&1 || missing+=("$package") ;;
+  esac
 done
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then
   echo "wafcast needs these (by their Debian names): ${missing[*]}" >&2
-  echo "On macOS: brew install pcre2 pkg-config" >&2
+  echo "On macOS: brew install pcre2 libmaxminddb pkg-config" >&2
   exit 1
 fi
 

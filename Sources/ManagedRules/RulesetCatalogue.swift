@@ -34,6 +34,8 @@ package struct RulesetCatalogue: Sendable {
   }
 
   private var entries: [Key: Entry] = [:]
+  /// Whether the groups are those of the binary and no others.
+  private var isAsBundled = false
 
   /// A catalogue without groups.
   package init() {}
@@ -48,6 +50,7 @@ package struct RulesetCatalogue: Sendable {
       catalogue.entries[Key(vendorName: ruleset.vendorName, name: ruleset.name)] =
         .embedded(ruleset)
     }
+    catalogue.isAsBundled = true
     return catalogue
   }
 
@@ -115,6 +118,7 @@ package struct RulesetCatalogue: Sendable {
       }
       origins[key] = file
       entries[key] = .loaded(group, bytes: content.bytes)
+      isAsBundled = false
     }
     return diagnostics
   }
@@ -136,6 +140,13 @@ package struct RulesetCatalogue: Sendable {
 
   /// A SHA-256 digest of the data of all groups, for stamps.
   package func digest() -> String {
+    isAsBundled ? Self.bundledDigest : computedDigest()
+  }
+
+  /// The digest of what the binary contains: it never changes, and a program may load many web ACLs.
+  private static let bundledDigest = bundled().computedDigest()
+
+  private func computedDigest() -> String {
     var digest = SHA256()
     for key in entries.keys.sorted() {
       guard let bytes = entries[key]?.bytes else { continue }

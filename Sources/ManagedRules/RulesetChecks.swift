@@ -37,9 +37,11 @@ struct RulesetChecks {
           at: entry.pointer.appending("RuleLabels"))
       }
       guard case .branches(let branches, _, _) = entry.model else { continue }
-      for branch in branches where refersToGroup(branch.statement) {
+      for branch in branches where dependsOnOtherRules(branch.statement) {
+        // A managed condition is answered once a request: it can't hang on the way there.
         context.error(
-          "nested-group", "the statement of a managed rule can't refer to a rule group",
+          "nested-group",
+          "the statement of a managed rule can't refer to a rule group, a rate or a label",
           at: branch.pointer.appending("Statement"))
       }
     }
@@ -51,14 +53,14 @@ struct RulesetChecks {
     return context.mistakeCount == before
   }
 
-  private func refersToGroup(_ statement: Statement) -> Bool {
+  private func dependsOnOtherRules(_ statement: Statement) -> Bool {
     switch statement {
-    case .managedRuleGroup, .ruleGroupReference: true
-    case .and(let body): body.statements.contains(where: refersToGroup)
-    case .or(let body): body.statements.contains(where: refersToGroup)
-    case .not(let body): refersToGroup(body.statement)
-    case .byteMatch, .regexMatch, .regexPatternSetReference, .sizeConstraint, .ipSetReference,
-      .geoMatch, .labelMatch, .opaque:
+    case .managedRuleGroup, .ruleGroupReference, .rateBased, .labelMatch: true
+    case .and(let body): body.statements.contains(where: dependsOnOtherRules)
+    case .or(let body): body.statements.contains(where: dependsOnOtherRules)
+    case .not(let body): dependsOnOtherRules(body.statement)
+    case .byteMatch, .regexMatch, .regexPatternSetReference, .sizeConstraint, .sqliMatch,
+      .xssMatch, .ipSetReference, .geoMatch, .asnMatch, .opaque:
       false
     }
   }

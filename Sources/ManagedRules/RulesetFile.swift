@@ -25,7 +25,7 @@ package struct RulesetFile: Sendable {
     }
     // Strict, so that a misspelt member can't silently weaken an approximation.
     let context = ReadingContext(
-      file: file, features: [.strict, .plainSearchStrings, .challengeActions])
+      file: file, features: [.strict, .plainSearchStrings])
     let group = ManagedRuleGroup(reading: Cursor(tree), in: context)
     self.tree = tree
     self.group = context.hasErrors ? nil : group

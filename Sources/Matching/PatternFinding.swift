@@ -41,8 +41,23 @@ enum FlaggedConstruct {
   case possessiveQuantifier
   case lookahead
   case lookbehind
+  case startOfMatch
+  case extendedSequence
+  case notNewline
+  case branchReset
+  case option
 
-  var isRefused: Bool { !isLookaround }
+  /// Whether the developer guide says that it is not supported.
+  var isRefused: Bool {
+    switch self {
+    case .backreference, .subroutine, .recursion, .conditional, .verb, .singleByte,
+      .newlineSequence, .matchReset, .callout, .embeddedCode, .atomicGroup, .possessiveQuantifier:
+      true
+    case .lookahead, .lookbehind, .startOfMatch, .extendedSequence, .notNewline, .branchReset,
+      .option:
+      false
+    }
+  }
 
   var isLookaround: Bool {
     switch self {
@@ -67,6 +82,11 @@ enum FlaggedConstruct {
     case .possessiveQuantifier: "possessive quantifiers"
     case .lookahead: "lookahead assertions"
     case .lookbehind: "lookbehind assertions"
+    case .startOfMatch: "the \\G directive"
+    case .extendedSequence: "the \\X directive"
+    case .notNewline: "the \\N directive"
+    case .branchReset: "branch reset groups"
+    case .option: "these options"
     }
   }
 
@@ -74,5 +94,27 @@ enum FlaggedConstruct {
     isRefused
       ? "AWS WAF does not support \(name)"
       : "AWS WAF may not support \(name); its documentation does not say"
+  }
+}
+
+/// Whether a pattern is valid, and what it can match, without anything to run it with.
+package enum PatternValidity: Hashable, Sendable {
+  /// It is valid.
+  case valid(matchesEmptyString: Bool)
+  /// It is not; the position is that of the byte where reading stopped.
+  case invalid(offset: Int?, message: String)
+
+  /// The validity of the pattern `source`.
+  package init(of source: [UInt8]) {
+    do {
+      let pattern = try CompiledPattern(source, allowsJIT: false)
+      self = .valid(matchesEmptyString: pattern.matchesEmptyString)
+    } catch {
+      switch error {
+      case .syntax(let offset, let message): self = .invalid(offset: offset, message: message)
+      case .tooLong, .outOfMemory:
+        self = .invalid(offset: nil, message: "the pattern is too large to compile")
+      }
+    }
   }
 }

@@ -92,8 +92,12 @@ struct PatternScanner {
     case UInt8(ascii: "c"): index += 1
     case UInt8(ascii: "x"), UInt8(ascii: "o"), UInt8(ascii: "p"), UInt8(ascii: "P"):
       skipBraces()
-    case UInt8(ascii: "N") where endOfRepeatCount() == nil:
-      skipBraces()
+    case UInt8(ascii: "N"):
+      flag(.notNewline, from: start, length: 2)
+      // `\N{3}` is repeated; `\N{U+41}` is one character.
+      if endOfRepeatCount() == nil { skipBraces() }
+    case UInt8(ascii: "G"): flag(.startOfMatch, from: start, length: 2)
+    case UInt8(ascii: "X"): flag(.extendedSequence, from: start, length: 2)
     case UInt8(ascii: "C"): flag(.singleByte, from: start, length: 2)
     case UInt8(ascii: "R"): flag(.newlineSequence, from: start, length: 2)
     case UInt8(ascii: "K"): flag(.matchReset, from: start, length: 2)
@@ -296,7 +300,8 @@ extension PatternScanner {
   private mutating func scanSpecialGroup() {
     switch peek(2) {
     case UInt8(ascii: "#"): skip(past: UInt8(ascii: ")"))
-    case UInt8(ascii: ":"), UInt8(ascii: "|"): openGroup(length: 3)
+    case UInt8(ascii: ":"): openGroup(length: 3)
+    case UInt8(ascii: "|"): openFlagged(.branchReset, length: 3)
     case UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: "*"): openFlagged(.lookahead, length: 3)
     case UInt8(ascii: ">"): openFlagged(.atomicGroup, length: 3)
     case UInt8(ascii: "<"):
@@ -352,13 +357,19 @@ extension PatternScanner {
 
   /// `(?i)`, `(?x-i)`, `(?^s)`, and the same with a colon, which opens a group.
   private mutating func scanOptions() {
+    let start = index
     index += 2
     var options = spacing
     var isSetting = true
+    var isDoubtful = false
+    defer { if isDoubtful { flag(.option, from: start, length: index - start) } }
     while let letter = peek() {
       index += 1
       switch letter {
-      case UInt8(ascii: "^"): options = .literal
+      case UInt8(ascii: "^"):
+        options = .literal
+        isDoubtful = true
+      case UInt8(ascii: "J"), UInt8(ascii: "U"), UInt8(ascii: "n"): isDoubtful = true
       case UInt8(ascii: "-"): isSetting = false
       case UInt8(ascii: "x"):
         let isDouble = peek() == UInt8(ascii: "x")

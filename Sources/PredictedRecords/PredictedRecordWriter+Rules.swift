@@ -1,3 +1,4 @@
+import NativeRecords
 import WAFEngine
 import WAFProgram
 
@@ -115,7 +116,7 @@ extension PredictedRecordWriter {
       line.append(",\"action\":")
       let rule = program.topRules[top]
       // A token that passes is logged under the rule's own action.
-      line.append(rule.kind == .plain ? program.rules[rule.rules.lowerBound].action : .count)
+      line.append(rule.kind.isGroup ? .count : program.rules[rule.rules.lowerBound].action)
       line.append(",\"ruleMatchDetails\":[]}")
     }
     line.append("]")

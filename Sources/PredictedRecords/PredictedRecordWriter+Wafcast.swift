@@ -1,4 +1,5 @@
 import Bytes
+import NativeRecords
 import WAFEngine
 import WAFProgram
 import WAFRequests
@@ -30,6 +31,7 @@ extension PredictedRecordWriter {
       line.append(contentsOf: fidelity.name.utf8)
       line.append("\"")
     }
+    appendResponse(record, verdict, details, to: &line)
     appendNeeds(needs, to: &line)
     if !verdict.open.isEmpty { appendList("open", verdict.open.names, to: &line) }
     if !details.assumptions.isEmpty {
@@ -42,7 +44,8 @@ extension PredictedRecordWriter {
       line.append("]")
     }
     let input = InputAdditions(record)
-    appendMasked(input, to: &line)
+    for name in input.masked where !request.masked.contains(name) { request.masked.append(name) }
+    request.appendMasked(to: &line)
     appendRecorded(record, input, to: &line)
     for (name, value) in [("expect", input.expect), ("source", input.source)] {
       guard let value else { continue }
@@ -50,6 +53,10 @@ extension PredictedRecordWriter {
       line.appendRawJSON(record.storage.span.extracting(value.bounds))
     }
     appendStates(record, input, to: &line)
+    if let size = request.untoldBodySize(record) {
+      appendName("bodySize", to: &line)
+      line.append(contentsOf: String(size).utf8)
+    }
     if !texts.stamp.isEmpty {
       appendName("stamp", to: &line)
       line.append(contentsOf: texts.stamp)
@@ -89,19 +96,6 @@ extension PredictedRecordWriter {
     line.append("]")
   }
 
-  /// What is masked here, and what was masked in the input already.
-  private mutating func appendMasked(_ input: InputAdditions, to line: inout [UInt8]) {
-    for name in input.masked where !masked.contains(name) { masked.append(name) }
-    guard !masked.isEmpty else { return }
-    line.append(",\"masked\":[")
-    var separator = Separator()
-    for name in masked {
-      separator.append(to: &line)
-      line.appendJSON(name.span)
-    }
-    line.append("]")
-  }
-
   /// What the service did.
   ///
   /// Of a prediction as input, what that one says was recorded.
@@ -131,107 +125,26 @@ extension PredictedRecordWriter {
   private func appendStates(
     _ record: borrowing RequestRecord, _ input: InputAdditions, to line: inout [UInt8]
   ) {
-    let hidesHeader = masked.contains { $0.starts(with: Self.headersPrefix) }
     var separator = Separator()
     func begin(_ line: inout [UInt8]) {
       if separator.isFirst { line.append(",\"state\":{") }
       separator.append(to: &line)
     }
     if record.raw[.httpRequest] == nil {
-      for (name, state) in componentStates(record) {
+      for (name, state) in request.states {
         begin(&line)
-        line.appendJSON(name)
+        line.appendJSON(name.span)
         line.append(":")
-        line.appendJSON(state)
+        line.appendJSON(state.name)
       }
     }
     for (name, state) in input.states {
-      if masked.contains(name) || masked.contains(name.asciiLowercased) { continue }
-      // A state of all header values does not go with one that is not there.
-      if hidesHeader, name == Self.headers, state == Self.lossy { continue }
+      if request.hides(name, of: record) { continue }
       begin(&line)
       line.appendJSON(name.span)
       line.append(":")
       line.appendJSON(state.span)
     }
     if !separator.isFirst { line.append("}") }
-  }
-
-  private static let headersPrefix = Array("headers.".utf8)
-  private static let headers = Array("headers".utf8)
-  private static let lossy = Array("lossy".utf8)
-}
-
-/// What the `wafcast` object of the input says that the prediction passes on.
-private struct InputAdditions {
-  var expect: ByteRange?
-  var source: ByteRange?
-  var recorded: ByteRange?
-  var masked: [[UInt8]] = []
-  var states: [(name: [UInt8], state: [UInt8])] = []
-
-  init(_ record: borrowing RequestRecord) {
-    guard let range = record.raw[.wafcast] else { return }
-    // The decoder has read this object; where it is `null` there is nothing to pass on.
-    do { try read(record.storage.span, range) } catch {}
-  }
-
-  private mutating func read(
-    _ bytes: Span<UInt8>, _ range: ByteRange
-  ) throws(JSONScanError) {
-    var scanner = JSONScanner(bytes, at: Int(range.start))
-    try scanner.enterObject()
-    var isFirst = true
-    while let key = try scanner.nextKey(isFirst: isFirst) {
-      isFirst = false
-      _ = scanner.peek()
-      let value = try scanner.skipValue()
-      let isNull = bytes[Int(value.start)] == UInt8(ascii: "n")
-      switch Self.plain(key, bytes) {
-      case _ where isNull: break
-      case "expect": expect = value
-      case "source": source = value
-      case "recorded": recorded = value
-      case "masked": masked = try Self.strings(bytes, value)
-      case "state": states = try Self.pairs(bytes, value)
-      default: break
-      }
-    }
-  }
-
-  private static func plain(_ string: JSONString, _ bytes: Span<UInt8>) -> String {
-    var text: [UInt8] = []
-    JSONText.unescape(string, in: bytes, into: &text)
-    return String(decoding: text, as: UTF8.self)
-  }
-
-  private static func strings(
-    _ bytes: Span<UInt8>, _ range: ByteRange
-  ) throws(JSONScanError) -> [[UInt8]] {
-    var scanner = JSONScanner(bytes, at: Int(range.start))
-    var strings: [[UInt8]] = []
-    try scanner.enterArray()
-    while try scanner.nextElement(isFirst: strings.isEmpty) {
-      var text: [UInt8] = []
-      JSONText.unescape(try scanner.string(), in: bytes, into: &text)
-      strings.append(text)
-    }
-    return strings
-  }
-
-  private static func pairs(
-    _ bytes: Span<UInt8>, _ range: ByteRange
-  ) throws(JSONScanError) -> [(name: [UInt8], state: [UInt8])] {
-    var scanner = JSONScanner(bytes, at: Int(range.start))
-    var pairs: [(name: [UInt8], state: [UInt8])] = []
-    try scanner.enterObject()
-    while let key = try scanner.nextKey(isFirst: pairs.isEmpty) {
-      var name: [UInt8] = []
-      var state: [UInt8] = []
-      JSONText.unescape(key, in: bytes, into: &name)
-      JSONText.unescape(try scanner.string(), in: bytes, into: &state)
-      pairs.append((name, state))
-    }
-    return pairs
   }
 }

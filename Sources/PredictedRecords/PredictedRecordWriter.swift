@@ -1,4 +1,5 @@
 import Bytes
+import NativeRecords
 package import WAFEngine
 package import WAFProgram
 package import WAFRequests
@@ -10,17 +11,13 @@ package import WAFRequests
 /// no member for. `docs/records.md` describes the record. The line is valid JSON and UTF-8 for any
 /// input. The same request and verdict give the same bytes.
 package struct PredictedRecordWriter: Sendable {
-  /// Whether secrets are masked.
-  package let masksSecrets: Bool
   let program: Program
   let texts: RecordTexts
-  // What was masked in the record at hand; kept for its memory.
-  var masked: [[UInt8]] = []
-  var scratch: [UInt8] = []
+  var request: HTTPRequestWriter
 
   package init(_ program: Program, masksSecrets: Bool = true) {
     self.program = program
-    self.masksSecrets = masksSecrets
+    request = HTTPRequestWriter(masksSecrets: masksSecrets)
     texts = RecordTexts(program)
   }
 
@@ -33,18 +30,21 @@ package struct PredictedRecordWriter: Sendable {
     _ record: borrowing RequestRecord, _ verdict: Verdict, _ details: VerdictDetails,
     needs: [Need], to line: inout [UInt8]
   ) {
-    masked.removeAll(keepingCapacity: true)
+    request.begin()
     appendHead(record, verdict, to: &line)
     appendRuleGroupList(details, to: &line)
-    line.append(",\"rateBasedRuleList\":[]")
+    appendRateBasedRuleList(details, verdict, to: &line)
     appendNonTerminatingRules(details, to: &line)
-    line.append(",\"requestHeadersInserted\":null,\"responseCodeSent\":")
+    appendInsertedHeaders(record, verdict, details, to: &line)
+    line.append(",\"responseCodeSent\":")
     appendResponseCode(verdict, to: &line)
     line.append(",\"httpRequest\":")
-    appendHTTPRequest(record, to: &line)
-    appendLabels(record, details, to: &line)
+    request.appendHTTPRequest(record, to: &line)
+    appendLabels(details, to: &line)
+    appendTokenResponses(record, verdict, details, to: &line)
     appendOversizeFields(details, to: &line)
     for member in Self.passedOn { appendRaw(member, of: record, to: &line) }
+    if record.raw[.httpRequest] == nil { request.appendNetworkFacts(of: record, to: &line) }
     line.append(",\"wafcast\":")
     appendWafcast(record, verdict, details, needs: needs, to: &line)
     line.append("}\n")
@@ -74,6 +74,7 @@ package struct PredictedRecordWriter: Sendable {
     line.append(",\"terminatingRuleType\":\"")
     switch verdict.top.map({ program.topRules[$0].kind }) {
     case .plain, nil: line.append("REGULAR")
+    case .rateBased: line.append("RATE_BASED")
     case .ruleGroup: line.append("GROUP")
     case .managedRuleGroup: line.append("MANAGED_RULE_GROUP")
     }
@@ -98,13 +99,8 @@ package struct PredictedRecordWriter: Sendable {
   }
 
   private func appendResponseCode(_ verdict: Verdict, to line: inout [UInt8]) {
-    switch verdict.action {
-    case .captcha: line.append("405")
-    case .challenge: line.append("202")
-    case .block where verdict.responseCode != 0:
-      line.append(contentsOf: String(verdict.responseCode).utf8)
-    case .allow, .block, .count, .monetize: line.append("null")
-    }
+    let code = verdict.action.loggedCode(custom: verdict.responseCode)
+    line.append(contentsOf: code == 0 ? Array("null".utf8) : Array(String(code).utf8))
   }
 
   private func appendRaw(
@@ -139,20 +135,16 @@ package struct PredictedRecordWriter: Sendable {
   /// How many labels the service logs.
   private static let loggedLabels = 100
 
-  private func appendLabels(
-    _ record: borrowing RequestRecord, _ details: VerdictDetails, to line: inout [UInt8]
-  ) {
+  private func appendLabels(_ details: VerdictDetails, to line: inout [UInt8]) {
     var count = 0
     for label in details.labels {
       switch label {
       case .label(let index):
         appendLabel(texts.labels[index], &count, to: &line)
-      case .geo:
-        for text in GeoLabel.texts(of: record) {
-          var quoted: [UInt8] = []
-          quoted.appendJSON(text)
-          appendLabel(quoted, &count, to: &line)
-        }
+      case .text(let range):
+        var quoted: [UInt8] = []
+        quoted.appendJSON(details.texts.span.extracting(range.bounds))
+        appendLabel(quoted, &count, to: &line)
       }
     }
     if count > 0 { line.append("]") }

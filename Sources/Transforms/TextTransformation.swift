@@ -14,6 +14,28 @@ package enum TextTransformation: UInt8, CaseIterable, Hashable, Sendable {
   case normalizePath
   case base64Decode
   case removeNulls
+  case md5
+  case sha256
+  case hexDecode
+  case sqlHexDecode
+  case base64DecodeExt
+  case escapeSeqDecode
+  case jsDecode
+  case jsDecodeExt
+  case cssDecode
+  case utf8ToUnicode
+  case normalizePathWin
+  case replaceNulls
+  case replaceComments
+  case removeCommentsChar
+  case removeWhitespace
+  case trim
+  case trimLeft
+  case trimRight
+  case uppercase
+  case cmdLine
+  case cmdLineUnix
+  case cmdLineWin
 }
 
 /// What applying a text transformation to one input did.
@@ -36,11 +58,34 @@ extension TextTransformation {
   /// The open questions that this transformation's output may depend on for some input.
   package var openQuestions: OpenQuestions {
     switch self {
-    case .none, .lowercase, .compressWhiteSpace, .removeNulls: []
     case .urlDecode, .urlDecodeUni: .plusAsSpace
     case .htmlEntityDecode: .htmlEntities
-    case .normalizePath: .emptyRelativePath
-    case .base64Decode: .invalidEncoding
+    case .normalizePath, .normalizePathWin: .emptyRelativePath
+    case .base64Decode, .hexDecode, .escapeSeqDecode: .invalidEncoding
+    case .removeWhitespace: .nonBreakingSpace
+    case .cmdLine, .cmdLineWin: .commandLine
+    case .none, .lowercase, .uppercase, .compressWhiteSpace, .removeNulls, .replaceNulls,
+      .replaceComments, .removeCommentsChar, .trim, .trimLeft, .trimRight, .base64DecodeExt,
+      .sqlHexDecode, .jsDecode, .jsDecodeExt, .cssDecode, .utf8ToUnicode, .cmdLineUnix, .md5,
+      .sha256:
+      []
+    }
+  }
+
+  /// Whether applying the transformation to its own output never changes anything, whatever the
+  /// reading of the open questions.
+  package var isIdempotent: Bool {
+    switch self {
+    case .none, .lowercase, .uppercase, .compressWhiteSpace, .removeWhitespace, .trim, .trimLeft,
+      .trimRight, .removeNulls, .replaceNulls, .replaceComments, .normalizePath, .normalizePathWin,
+      .utf8ToUnicode, .cmdLineUnix, .cmdLineWin:
+      true
+    // In one reading CMD_LINE leaves the space of `,/`, and deletes it the second time. What
+    // REMOVE_COMMENTS_CHAR deletes can bring the halves of a mark together.
+    case .cmdLine, .removeCommentsChar, .urlDecode, .urlDecodeUni, .htmlEntityDecode,
+      .base64Decode, .base64DecodeExt, .hexDecode, .sqlHexDecode, .escapeSeqDecode, .jsDecode,
+      .jsDecodeExt, .cssDecode, .md5, .sha256:
+      false
     }
   }
 
@@ -70,6 +115,28 @@ extension TextTransformation {
     case .normalizePath: applyNormalizePath(to: input, into: &output, flipping: flipping)
     case .base64Decode: applyBase64Decode(to: input, into: &output, flipping: flipping)
     case .removeNulls: applyRemoveNulls(to: input, into: &output)
+    case .md5: applyMD5(to: input, into: &output)
+    case .sha256: applySHA256(to: input, into: &output)
+    case .hexDecode: applyHexDecode(to: input, into: &output, flipping: flipping)
+    case .sqlHexDecode: applySQLHexDecode(to: input, into: &output)
+    case .base64DecodeExt: applyBase64DecodeExt(to: input, into: &output)
+    case .escapeSeqDecode: applyEscapeSeqDecode(to: input, into: &output, flipping: flipping)
+    case .jsDecode: applyJSDecode(to: input, into: &output)
+    case .jsDecodeExt: applyJSDecodeExt(to: input, into: &output)
+    case .cssDecode: applyCSSDecode(to: input, into: &output)
+    case .utf8ToUnicode: applyUTF8ToUnicode(to: input, into: &output)
+    case .normalizePathWin: applyNormalizePathWin(to: input, into: &output, flipping: flipping)
+    case .replaceNulls: applyReplaceNulls(to: input, into: &output)
+    case .replaceComments: applyReplaceComments(to: input, into: &output)
+    case .removeCommentsChar: applyRemoveCommentsChar(to: input, into: &output)
+    case .removeWhitespace: applyRemoveWhitespace(to: input, into: &output, flipping: flipping)
+    case .trim: applyTrim(left: true, right: true, to: input, into: &output)
+    case .trimLeft: applyTrim(left: true, to: input, into: &output)
+    case .trimRight: applyTrim(right: true, to: input, into: &output)
+    case .uppercase: applyUppercase(to: input, into: &output)
+    case .cmdLine: applyCmdLine(to: input, into: &output, flipping: flipping)
+    case .cmdLineUnix: applyCmdLineUnix(to: input, into: &output)
+    case .cmdLineWin: applyCmdLineWin(to: input, into: &output, flipping: flipping)
     }
   }
 }

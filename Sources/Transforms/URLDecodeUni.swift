@@ -10,13 +10,8 @@ func applyURLDecodeUni(
   to input: Span<UInt8>, into output: inout [UInt8], flipping: OpenQuestions
 ) -> TransformEffect {
   percentDecode(input, into: &output, keepsPlus: flipping.contains(.plusAsSpace)) { input, index in
-    if let byte = hexPair(in: input, at: index + 1) {
-      return PercentEscape(byte: byte, length: 3)
-    }
-    guard index + 1 < input.count, input[index + 1] | 0x20 == UInt8(ascii: "u"),
-      let high = hexPair(in: input, at: index + 2), let low = hexPair(in: input, at: index + 4)
-    else { return nil }
-    let isFullWidth = high == 0xff && (0x01...0x5e).contains(low)
-    return PercentEscape(byte: isFullWidth ? low + 0x20 : low, length: 6)
+    if let byte = hexPair(in: input, at: index + 1) { return Rewrite(byte: byte, length: 3) }
+    guard index + 1 < input.count, input[index + 1] | 0x20 == UInt8(ascii: "u") else { return nil }
+    return unicodeByte(in: input, at: index + 2).map { Rewrite(byte: $0, length: 6) }
   }
 }

@@ -7,17 +7,17 @@ import WAFProgram
 extension Compiler {
   mutating func lowerManagedGroup(
     _ statement: ManagedRuleGroupStatement, _ rule: Rule, _ scope: RuleScope,
-    pointer: JSONPointer
+    body: JSONPointer
   ) {
-    let body = pointer.appending("Statement").appending("ManagedRuleGroupStatement")
     var top = TopRule(name: rule.name, kind: .managedRuleGroup)
     top.groupID =
       "\(statement.vendorName)#\(statement.name)" + (statement.version.map { "#" + $0 } ?? "")
     top.isOverriddenToCount = rule.overrideAction?.kind == .count
+    top.countHandling = counting(rule.overrideAction)
     if let scopeDown = statement.scopeDownStatement {
       top.scopeDownFormula = lower(
         scopeDown, scope, pointer: body.appending("ScopeDownStatement"))
-      top.scopeDownHasGeo = scopeDown.hasGeoMatch
+      top.scopeDownGeo = geoSources(scopeDown)
       top.labelSources = opaqueGeoLabels(scopeDown)
     }
     guard
@@ -39,27 +39,60 @@ extension Compiler {
     checkOverrideNames(
       statement.ruleActionOverrides, statement.excludedRules, names: group.rules.map(\.name),
       group: group.name, isManaged: true, scope, pointer: body)
-    let overrides = RuleOverrides(statement.ruleActionOverrides, statement.excludedRules)
+    let overrides = RuleOverrides(
+      statement.ruleActionOverrides, statement.excludedRules, bodies: scope.bodies)
     top.labelSources += labelSources(group)
     builder.beginTopRule(top)
     for managedRule in group.rules {
-      addManagedRule(managedRule, group, statement, top: rule.name, overrides)
+      addManagedRule(
+        managedRule, group, statement, top: rule.name, overrides, scope, pointer: body)
     }
   }
 
   private mutating func addManagedRule(
     _ rule: ManagedRule, _ group: ManagedRuleGroup, _ statement: ManagedRuleGroupStatement,
-    top: String, _ overrides: RuleOverrides
+    top: String, _ overrides: RuleOverrides, _ scope: RuleScope, pointer: JSONPointer
   ) {
     let (action, override) = overrides.effective(rule.name, own: rule.action)
+    let isOff = statement.turnsOff(rule.name, in: group, overrides)
     let index = managedCondition(rule, group, version: statement.version)
-    let leaf = builder.leaf(.managedRule(index))
+    // A rule that the group's configuration turns off never matches.
+    var formula: Formula = isOff ? .or([]) : .leaf(builder.leaf(.managedRule(index)))
+    if !isOff, let exempt = exemption(from: rule.name, group, statement, scope, pointer: pointer) {
+      formula = .and([.not(exempt), formula])
+    }
     builder.addRule(
       RuleInfo(
         name: rule.name, path: "\(top)/\(rule.name)", ownAction: rule.action.engineAction,
-        override: override, formula: .leaf(leaf), managed: index),
-      action: action.engineAction, labels: rule.label.map { [$0] } ?? [], hasGeo: false,
-      responseCode: action.responseCode)
+        override: override, formula: formula, managed: isOff ? nil : index,
+        handling: handling(of: action, bodies: scope.bodies)),
+      action: action.engineAction, labels: rule.label.map { [$0] } ?? [],
+      geo: GeoSources(rawValue: 0),
+      immunitySeconds: scope.immunity.seconds(action.engineAction))
+  }
+
+  /// The paths that the configuration of the group takes out of a rule; nil where it takes out none.
+  ///
+  /// Source: "Anti-DDoS rule group" of the developer guide (documented: the challenges concern
+  /// requests whose URI fits none of `ExemptUriRegularExpressions`; assumed: its path).
+  private mutating func exemption(
+    from rule: String, _ group: ManagedRuleGroup, _ statement: ManagedRuleGroupStatement,
+    _ scope: RuleScope, pointer: JSONPointer
+  ) -> Formula? {
+    guard group.vendorName == "AWS", AntiDDoS.isChallenge(rule, of: group.name) else { return nil }
+    var parts: [Formula] = []
+    for (number, config) in statement.managedRuleGroupConfigs.enumerated() {
+      let rules = config.awsManagedRulesAntiDDoSRuleSet
+      let patterns = rules?.clientSideActionConfig.challenge.exemptURIRegularExpressions ?? []
+      let list = pointer.appending("ManagedRuleGroupConfigs").appending(number)
+        .appending(AntiDDoS.group).appending("ClientSideActionConfig").appending("Challenge")
+        .appending("ExemptUriRegularExpressions")
+      for (index, pattern) in patterns.enumerated() {
+        let place = scope.place(list.appending(index).appending("RegexString"))
+        parts.append(lowerPathPattern(pattern.regexString, place))
+      }
+    }
+    return parts.isEmpty ? nil : .or(parts)
   }
 
   /// The condition of a managed rule: one leaf, shared by all uses of the group in this version.
@@ -107,7 +140,7 @@ extension Compiler {
     [group.vendorName, group.name, version ?? "", rule.name].joined(separator: "#")
   }
 
-  private func assumedAnswer(group: String, rule: String) -> ManagedCondition.Assumption? {
+  func assumedAnswer(group: String, rule: String) -> ManagedCondition.Assumption? {
     options.assumptions.last { $0.applies(toGroup: group, rule: rule) }?.answer
   }
 
@@ -193,6 +226,44 @@ extension MissTrust {
     case .exact: .exact
     case .approximate: .approximate
     case .assumed: .assumed
+    }
+  }
+}
+
+/// The managed rule group whose challenges its configuration directs.
+private enum AntiDDoS {
+  static let group = "AWSManagedRulesAntiDDoSRuleSet"
+
+  static func isChallenge(_ rule: String, of group: String) -> Bool {
+    group == Self.group && (rule == "ChallengeAllDuringEvent" || rule == "ChallengeDDoSRequests")
+  }
+}
+
+extension ManagedRuleGroupStatement {
+  /// Whether the configuration of the group turns a rule off.
+  ///
+  /// Source: "Bot Control rule group" (the inspection level COMMON has no targeted rules; those on
+  /// coordinated activity need machine learning, which is on by default) and "Anti-DDoS rule group"
+  /// (`UsageOfAction`; `ChallengeDDoSRequests` runs only where
+  /// `ChallengeAllDuringEvent` is overridden to Count) of the developer guide (documented).
+  fileprivate func turnsOff(
+    _ rule: String, in group: ManagedRuleGroup, _ overrides: RuleOverrides
+  ) -> Bool {
+    guard group.vendorName == "AWS" else { return false }
+    switch group.name {
+    case "AWSManagedRulesBotControlRuleSet":
+      guard rule.hasPrefix("TGT_") else { return false }
+      let configs = managedRuleGroupConfigs.compactMap(\.awsManagedRulesBotControlRuleSet)
+      guard configs.contains(where: { $0.inspectionLevel == .targeted }) else { return true }
+      return rule.hasPrefix("TGT_ML_") && configs.contains { $0.enableMachineLearning == false }
+    case AntiDDoS.group:
+      guard AntiDDoS.isChallenge(rule, of: group.name) else { return false }
+      let usage = managedRuleGroupConfigs.compactMap(\.awsManagedRulesAntiDDoSRuleSet).first?
+        .clientSideActionConfig.challenge.usageOfAction
+      if usage == .disabled { return true }
+      let all = overrides.effective("ChallengeAllDuringEvent", own: .challenge(ChallengeAction()))
+      return rule == "ChallengeDDoSRequests" && all.0.engineAction != .count
+    default: return false
     }
   }
 }

@@ -7,18 +7,47 @@ extension Compiler {
   mutating func lowerTopRule(_ rule: Rule, _ scope: RuleScope, pointer: JSONPointer) {
     switch rule.statement {
     case .managedRuleGroup(let statement):
-      lowerManagedGroup(statement, rule, scope, pointer: pointer)
+      let body = pointer.appending("Statement").appending("ManagedRuleGroupStatement")
+      lowerManagedGroup(statement, rule, scope, body: body)
     case .ruleGroupReference(let statement):
-      lowerRuleGroup(statement, rule, scope, pointer: pointer)
+      let body = pointer.appending("Statement").appending("RuleGroupReferenceStatement")
+      lowerRuleGroup(statement, rule, scope, body: body)
     case .opaque(let statement) where rule.action == nil:
       lowerOpaqueGroup(statement, rule)
-    case .byteMatch, .regexMatch, .regexPatternSetReference, .sizeConstraint, .ipSetReference,
-      .geoMatch, .labelMatch, .and, .or, .not, .opaque:
-      var top = TopRule(name: rule.name, kind: .plain)
+    case .byteMatch, .regexMatch, .regexPatternSetReference, .sizeConstraint, .sqliMatch, .xssMatch,
+      .ipSetReference, .geoMatch, .asnMatch, .labelMatch, .and, .or, .not, .rateBased, .opaque:
+      var top = TopRule(name: rule.name, kind: rule.statement.isRateBased ? .rateBased : .plain)
       top.labelSources = opaqueGeoLabels(rule.statement)
       builder.beginTopRule(top)
       lowerRule(
         rule, path: rule.name, overrides: RuleOverrides(), scope, pointer: pointer)
+    }
+  }
+
+  /// Rule groups that Firewall Manager puts in front of a web ACL's rules, or behind them.
+  ///
+  /// Source: `FirewallManagerRuleGroup` of the API reference (documented).
+  mutating func lowerFirewallManagerGroups(
+    _ groups: [FirewallManagerRuleGroup], _ scope: RuleScope, pointer: JSONPointer
+  ) {
+    let ordered = groups.enumerated().sorted {
+      ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset)
+    }
+    for (index, group) in ordered {
+      let rule = Rule(
+        name: group.name, priority: group.priority,
+        statement: group.firewallManagerStatement.statement,
+        overrideAction: group.overrideAction)
+      let place = pointer.appending(index)
+      let body = place.appending("FirewallManagerStatement")
+      switch group.firewallManagerStatement {
+      case .managedRuleGroup(let statement):
+        lowerManagedGroup(
+          statement, rule, scope, body: body.appending("ManagedRuleGroupStatement"))
+      case .ruleGroupReference(let statement):
+        lowerRuleGroup(
+          statement, rule, scope, body: body.appending("RuleGroupReferenceStatement"))
+      }
     }
   }
 
@@ -32,12 +61,26 @@ extension Compiler {
     // The service refuses a rule without an action; where one is loaded all the same it counts.
     let own = rule.action ?? .count(CountAction())
     let (action, override) = overrides.effective(rule.name, own: own)
+    // A response that an override sets is looked up in the web ACL's bodies (assumed, Q28).
+    let bodies = override == .ruleActionOverride ? overrides.bodies : scope.bodies
+    var immunity = scope.immunity
+    immunity.override(rule.captchaConfig, rule.challengeConfig)
     builder.addRule(
       RuleInfo(
         name: rule.name, path: path, ownAction: own.engineAction, override: override,
-        formula: formula, managed: nil),
+        formula: formula, managed: nil, handling: handling(of: action, bodies: bodies)),
       action: action.engineAction, labels: rule.ruleLabels.map(scope.context.qualified),
-      hasGeo: rule.statement.hasGeoMatch, responseCode: action.responseCode)
+      geo: geoSources(rule.statement), immunitySeconds: immunity.seconds(action.engineAction))
+  }
+
+  /// The sources of the geo labels that a statement adds on every inspection.
+  mutating func geoSources(_ statement: Statement) -> GeoSources {
+    var sources = GeoSources(rawValue: 0)
+    for match in statement.geoMatches {
+      let source = source(match.forwardedIPConfig, RuleScope.unplaced)
+      if let found = builder.geoSource(source) { sources.formUnion(found) }
+    }
+    return sources
   }
 
   /// A statement that is not known, in a rule without an action: it may run a rule group.
@@ -55,12 +98,12 @@ extension Compiler {
 
   private mutating func lowerRuleGroup(
     _ statement: RuleGroupReferenceStatement, _ rule: Rule, _ scope: RuleScope,
-    pointer: JSONPointer
+    body: JSONPointer
   ) {
-    let body = pointer.appending("Statement").appending("RuleGroupReferenceStatement")
     var top = TopRule(name: rule.name, kind: .ruleGroup)
     top.groupID = statement.arn
     top.isOverriddenToCount = rule.overrideAction?.kind == .count
+    top.countHandling = counting(rule.overrideAction)
     guard let group = bundle.ruleGroup(arn: statement.arn) else {
       reportUnresolved("rule group", statement.arn, scope.place(body.appending("ARN")))
       let name = ARN(statement.arn)?.name ?? statement.arn
@@ -78,7 +121,8 @@ extension Compiler {
       return
     }
     let names = group.value.rules.map(\.name)
-    let overrides = RuleOverrides(statement.ruleActionOverrides, statement.excludedRules)
+    let overrides = RuleOverrides(
+      statement.ruleActionOverrides, statement.excludedRules, bodies: scope.bodies)
     checkOverrideNames(
       statement.ruleActionOverrides, statement.excludedRules, names: names,
       group: group.value.name ?? statement.arn, isManaged: false, scope, pointer: body)
@@ -86,7 +130,8 @@ extension Compiler {
     builder.beginTopRule(top)
     let inner = RuleScope(
       context: LabelContext(group.value, arn: statement.arn), file: group.file,
-      rules: group.pointer.appending("Rules"))
+      rules: group.pointer.appending("Rules"), bodies: group.value.customResponseBodies,
+      immunity: scope.immunity)
     let indexes = group.documentIndexes(count: group.value.rules.count)
     for (index, innerRule) in Self.inEvaluationOrder(group.value.rules, at: indexes) {
       lowerRule(
@@ -153,8 +198,14 @@ extension Compiler {
 struct RuleOverrides {
   private var actions: [String: RuleAction] = [:]
   private var excluded: Set<String> = []
+  /// The custom response bodies that overrides can name.
+  let bodies: [String: CustomResponseBody]
 
-  init(_ overrides: [RuleActionOverride] = [], _ excluded: [ExcludedRule] = []) {
+  init(
+    _ overrides: [RuleActionOverride] = [], _ excluded: [ExcludedRule] = [],
+    bodies: [String: CustomResponseBody] = [:]
+  ) {
+    self.bodies = bodies
     for override in overrides { actions[override.name] = override.actionToUse }
     self.excluded = Set(excluded.map(\.name))
   }
@@ -171,7 +222,7 @@ extension TopRule {
   init(name: String, kind: Kind) {
     self.init(
       name: name, kind: kind, rules: 0..<0, scopeDown: nil, scopeDownFormula: nil,
-      scopeDownHasGeo: false, isOverriddenToCount: false, opaqueGroup: nil, groupID: "")
+      isOverriddenToCount: false, opaqueGroup: nil, groupID: "")
   }
 }
 
@@ -183,45 +234,56 @@ extension RuleAction {
     case .count: .count
     case .captcha: .captcha
     case .challenge: .challenge
+    case .monetize: .monetize
     }
-  }
-
-  var responseCode: UInt16 {
-    guard case .block(let body) = self else { return 0 }
-    return Compiler.responseCode(body)
   }
 }
 
+extension RuleScope {
+  /// For questions about a statement that do not hang on where it stands.
+  static let unplaced = RuleScope(
+    context: LabelContext(ruleGroupARN: ""), file: "", rules: .root)
+}
+
 extension Statement {
-  /// Whether a geo match stands anywhere in the statement: it adds labels on every inspection.
-  var hasGeoMatch: Bool {
+  fileprivate var isRateBased: Bool {
+    if case .rateBased = self { true } else { false }
+  }
+
+  /// The geo matches anywhere in the statement: each adds labels on every inspection.
+  var geoMatches: [GeoMatchStatement] {
     switch self {
-    case .geoMatch: true
-    case .and(let body): body.statements.contains(where: \.hasGeoMatch)
-    case .or(let body): body.statements.contains(where: \.hasGeoMatch)
-    case .not(let body): body.statement.hasGeoMatch
-    case .byteMatch, .regexMatch, .regexPatternSetReference, .sizeConstraint, .ipSetReference,
-      .labelMatch, .managedRuleGroup, .ruleGroupReference, .opaque:
-      false
+    case .geoMatch(let body): [body]
+    case .and(let body): body.statements.flatMap(\.geoMatches)
+    case .or(let body): body.statements.flatMap(\.geoMatches)
+    case .not(let body): body.statement.geoMatches
+    case .rateBased(let body): body.scopeDownStatement?.geoMatches ?? []
+    case .byteMatch, .regexMatch, .regexPatternSetReference, .sizeConstraint, .sqliMatch,
+      .xssMatch, .ipSetReference, .asnMatch, .labelMatch, .managedRuleGroup,
+      .ruleGroupReference, .opaque:
+      []
     }
   }
-}
 
-extension Statement {
-  /// The kind of a statement inside this one that can't be evaluated and may have a geo match: on the
-  /// forwarded address, in a rate-based statement's scope-down, or under an unknown name.
+  /// The kind of a statement inside this one that can't be evaluated and may have a geo match: one
+  /// under an unknown name, or one of which a part is unknown.
   fileprivate var kindOfOpaqueGeoMatch: String? {
     switch self {
     case .opaque(let body):
-      let hasNoGeoMatch =
-        Self.Kind(rawValue: body.kind).map { $0 != .geoMatch }
-        ?? ["SqliMatchStatement", "XssMatchStatement", "AsnMatchStatement"].contains(body.kind)
-      return hasNoGeoMatch ? nil : body.kind
+      switch Self.Kind(rawValue: body.kind) {
+      case .geoMatch, .and, .or, .not, .rateBased, .managedRuleGroup, .ruleGroupReference, nil:
+        return body.kind
+      case .byteMatch, .regexMatch, .regexPatternSetReference, .sizeConstraint, .sqliMatch,
+        .xssMatch, .ipSetReference, .asnMatch, .labelMatch:
+        return nil
+      }
     case .and(let body): return body.statements.lazy.compactMap(\.kindOfOpaqueGeoMatch).first
     case .or(let body): return body.statements.lazy.compactMap(\.kindOfOpaqueGeoMatch).first
     case .not(let body): return body.statement.kindOfOpaqueGeoMatch
-    case .byteMatch, .regexMatch, .regexPatternSetReference, .sizeConstraint, .ipSetReference,
-      .geoMatch, .labelMatch, .managedRuleGroup, .ruleGroupReference:
+    case .rateBased(let body): return body.scopeDownStatement?.kindOfOpaqueGeoMatch
+    case .byteMatch, .regexMatch, .regexPatternSetReference, .sizeConstraint, .sqliMatch,
+      .xssMatch, .ipSetReference, .geoMatch, .asnMatch, .labelMatch, .managedRuleGroup,
+      .ruleGroupReference:
       return nil
     }
   }

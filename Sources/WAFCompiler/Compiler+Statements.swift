@@ -17,18 +17,31 @@ extension Compiler {
     case .or(let or):
       return .or(lower(or.statements, scope, pointer: body.appending("Statements")))
     case .not(let not):
-      return .not(lower(not.statement, scope, pointer: body.appending("Statement")))
+      var inner = scope
+      inner.isNegated.toggle()
+      return .not(lower(not.statement, inner, pointer: body.appending("Statement")))
     case .byteMatch(let match): return lower(match)
     case .regexMatch(let match): return lower(match, scope, pointer: body)
     case .regexPatternSetReference(let match): return lower(match, scope, pointer: body)
     case .sizeConstraint(let match): return lower(match)
+    case .sqliMatch(let match):
+      let isHigh = match.sensitivityLevel == .high
+      return lower(
+        isHigh ? .sqlInjectionHigh : .sqlInjectionLow, match.fieldToMatch,
+        match.preParseTextTransformations, match.textTransformations)
+    case .xssMatch(let match):
+      return lower(
+        .crossSiteScripting, match.fieldToMatch, match.preParseTextTransformations,
+        match.textTransformations)
     case .ipSetReference(let match): return lower(match, scope, pointer: body)
-    case .geoMatch(let match): return lower(match)
+    case .geoMatch(let match): return lower(match, scope)
+    case .asnMatch(let match): return lower(match, scope)
     case .labelMatch(let match): return lower(match, scope)
+    case .rateBased(let rate): return lower(rate, scope, pointer: body)
     case .opaque(let opaque):
       return unknown("statement:" + opaque.kind, opaque.kind, .unmodelled)
     case .managedRuleGroup, .ruleGroupReference:
-      // Only a rule of the web ACL may refer to a group; the model's checks report this one.
+      // Only a rule of the web ACL may refer to a group; the checks report this one.
       return unknown(
         "statement:" + statement.wireName, "nested " + statement.wireName, .unmodelled)
     }
@@ -44,7 +57,7 @@ extension Compiler {
     return parts
   }
 
-  private mutating func unknown(
+  mutating func unknown(
     _ evidence: String, _ title: String, _ inspected: InspectedParts = []
   ) -> Formula {
     let index = builder.unknowable(
@@ -55,7 +68,7 @@ extension Compiler {
   /// The parts with an inspection limit that a field looks at, where its condition is unknown: the
   /// program keeps the field, since the log lists what of it is above the limit all the same.
   private mutating func inspectedParts(of field: FieldToMatch) -> InspectedParts {
-    guard let engineField = field.engineField else { return .unmodelled }
+    guard let engineField = field.engineField() else { return .unmodelled }
     _ = builder.slot(engineField, [])
     return engineField.inspectedParts
   }
@@ -63,7 +76,9 @@ extension Compiler {
   // MARK: Conditions on components
 
   private mutating func lower(_ match: ByteMatchStatement) -> Formula {
-    withSlot(match.fieldToMatch, match.textTransformations) { builder, slot, oversize in
+    withSlot(
+      match.fieldToMatch, match.preParseTextTransformations, match.textTransformations
+    ) { builder, slot, oversize in
       .bytes(
         slot, search: builder.search(match.searchString.bytes),
         match.positionalConstraint.enginePosition, oversize)
@@ -71,7 +86,9 @@ extension Compiler {
   }
 
   private mutating func lower(_ match: SizeConstraintStatement) -> Formula {
-    withSlot(match.fieldToMatch, match.textTransformations) { _, slot, oversize in
+    withSlot(
+      match.fieldToMatch, match.preParseTextTransformations, match.textTransformations
+    ) { _, slot, oversize in
       .size(slot, match.comparisonOperator.engineComparison, match.size, oversize)
     }
   }
@@ -85,7 +102,19 @@ extension Compiler {
         "regex:" + match.regexString, "regex that does not compile",
         inspectedParts(of: match.fieldToMatch))
     }
-    return withSlot(match.fieldToMatch, match.textTransformations) { builder, slot, oversize in
+    return withSlot(
+      match.fieldToMatch, match.preParseTextTransformations, match.textTransformations
+    ) { builder, slot, oversize in
+      .regex(slot, patternSet: builder.patternSet([pattern]), oversize)
+    }
+  }
+
+  /// A pattern that is searched in the path of the request as it is.
+  mutating func lowerPathPattern(_ source: String, _ place: Place) -> Formula {
+    guard let pattern = compile(source, place) else {
+      return unknown("regex:" + source, "regex that does not compile")
+    }
+    return withSlot(.uriPath, [], []) { builder, slot, oversize in
       .regex(slot, patternSet: builder.patternSet([pattern]), oversize)
     }
   }
@@ -110,35 +139,75 @@ extension Compiler {
       }
       patterns.append(pattern)
     }
-    return withSlot(match.fieldToMatch, match.textTransformations) { builder, slot, oversize in
+    return withSlot(
+      match.fieldToMatch, match.preParseTextTransformations, match.textTransformations
+    ) { builder, slot, oversize in
       .regex(slot, patternSet: builder.patternSet(patterns), oversize)
     }
   }
 
   /// A leaf on a slot; unknown where the field or a transformation is.
   private mutating func withSlot(
-    _ field: FieldToMatch, _ transformations: [WAFModel.TextTransformation],
+    _ field: FieldToMatch, _ preParse: [PreParseTextTransformation],
+    _ transformations: [WAFModel.TextTransformation],
     _ condition: (inout ProgramBuilder, SlotIndex, Oversize) -> Condition
   ) -> Formula {
-    guard let engineField = field.engineField else {
+    guard let engineField = field.engineField(preParse: preParse) else {
       return unknown(
         "field:\(field.wireName)", "field to match \(field.wireName)", .unmodelled)
     }
-    var chain: [EngineTransformation] = []
-    for transformation in transformations.sorted(by: { $0.priority < $1.priority }) {
-      guard let type = transformation.type.engineTransformation else {
-        let name = transformation.type.wireName
-        return unknown(
-          "textTransformation:\(name)", "text transformation \(name)",
-          inspectedParts(of: field))
-      }
-      chain.append(type)
+    let chain: [EngineTransformation]
+    switch Self.chain(transformations) {
+    case .success(let known): chain = known
+    case .failure(let unknown):
+      return self.unknown(
+        "textTransformation:\(unknown.name)", "text transformation \(unknown.name)",
+        inspectedParts(of: field))
     }
     let slot = builder.slot(engineField, chain)
     return .leaf(builder.leaf(condition(&builder, slot, field.oversize)))
   }
 
+  /// A transformation that nobody knows.
+  struct UnknownTransformation: Error {
+    var name: String
+  }
+
+  /// Transformations in the order of their priorities.
+  static func chain(
+    _ transformations: [WAFModel.TextTransformation]
+  ) -> Result<[EngineTransformation], UnknownTransformation> {
+    var chain: [EngineTransformation] = []
+    for transformation in transformations.sorted(by: { $0.priority < $1.priority }) {
+      guard let type = transformation.type.engineTransformation else {
+        return .failure(UnknownTransformation(name: transformation.type.wireName))
+      }
+      chain.append(type)
+    }
+    return .success(chain)
+  }
+
+  private mutating func lower(
+    _ detector: Detector, _ field: FieldToMatch, _ preParse: [PreParseTextTransformation],
+    _ transformations: [WAFModel.TextTransformation]
+  ) -> Formula {
+    withSlot(field, preParse, transformations) { _, slot, oversize in
+      .detector(slot, detector, oversize)
+    }
+  }
+
   // MARK: Conditions on addresses, countries and labels
+
+  /// The source of a statement's address, and its place in the program.
+  func source(
+    _ config: ForwardedIPConfig?, position: ForwardedHeader.Position = .first, _ scope: RuleScope
+  ) -> AddressSource {
+    guard let config else { return .client }
+    return .forwarded(
+      ForwardedHeader(
+        name: FieldToMatch.headerName(config.headerName), position: position,
+        fallback: config.fallbackBehavior.engineFallback, isNegated: scope.isNegated))
+  }
 
   private mutating func lower(
     _ match: IPSetReferenceStatement, _ scope: RuleScope, pointer: JSONPointer
@@ -155,7 +224,16 @@ extension Compiler {
       blocks.append(block)
     }
     let index = builder.ipSet(named: match.arn, CIDRSet(blocks))
-    return .leaf(builder.leaf(.ipSet(index)))
+    let source: AddressSource =
+      if let config = match.ipSetForwardedIPConfig {
+        self.source(
+          ForwardedIPConfig(
+            headerName: config.headerName, fallbackBehavior: config.fallbackBehavior),
+          position: config.position.enginePosition, scope)
+      } else {
+        .client
+      }
+    return .leaf(builder.leaf(.ipSet(index, source: builder.addressSource(source))))
   }
 
   private mutating func cidr(
@@ -185,7 +263,7 @@ extension Compiler {
     return block
   }
 
-  private mutating func report(
+  mutating func report(
     _ severity: Severity, _ code: String, _ message: String, _ place: Place
   ) {
     let diagnostic = Diagnostic(
@@ -194,9 +272,22 @@ extension Compiler {
     if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
   }
 
-  private mutating func lower(_ match: GeoMatchStatement) -> Formula {
+  private mutating func lower(_ match: GeoMatchStatement, _ scope: RuleScope) -> Formula {
     let codes = match.countryCodes.compactMap { CountryCode(Array($0.utf8)) }
-    return .leaf(builder.leaf(.country(builder.countrySet(codes))))
+    let source = source(match.forwardedIPConfig, scope)
+    guard builder.geoSource(source) != nil else {
+      return unknown("statement:GeoMatchStatement", "geo match on one more forwarded header")
+    }
+    return .leaf(
+      builder.leaf(
+        .country(builder.countrySet(codes), source: builder.addressSource(source))))
+  }
+
+  private mutating func lower(_ match: AsnMatchStatement, _ scope: RuleScope) -> Formula {
+    let source = source(match.forwardedIPConfig, scope)
+    return .leaf(
+      builder.leaf(
+        .asn(builder.asnSet(match.asnList), source: builder.addressSource(source))))
   }
 
   private mutating func lower(_ match: LabelMatchStatement, _ scope: RuleScope) -> Formula {
@@ -205,50 +296,4 @@ extension Compiler {
       context: scope.context.prefix)
     return .leaf(builder.leaf(.label(builder.labelKey(pattern))))
   }
-
-  // MARK: Regular expressions
-
-  /// Compiles a pattern and reports what the service would refuse in it.
-  private mutating func compile(_ source: String, _ place: Place) -> CompiledPattern? {
-    let bytes = Array(source.utf8)
-    for finding in findings(inPattern: bytes) {
-      report(
-        finding.isRefused ? .error : .warning,
-        finding.isRefused ? "unsupported-regex" : "uncertain-regex",
-        "\(finding.message) (\(Self.character(finding.offset, of: bytes)))", place)
-    }
-    let length = source.unicodeScalars.count
-    if length > Self.longestPattern {
-      report(
-        .error, "regex-too-long",
-        "the pattern has \(length) characters; the API takes \(Self.longestPattern)", place)
-    } else if length > Self.patternQuota {
-      report(
-        .warning, "regex-too-long",
-        "the pattern has \(length) characters; the quota is \(Self.patternQuota)", place)
-    }
-    do {
-      return try CompiledPattern(bytes)
-    } catch {
-      switch error {
-      case .syntax(let offset, let message):
-        report(
-          .error, "invalid-regex", "\(message) (\(Self.character(offset, of: bytes)))", place)
-      case .tooLong, .outOfMemory:
-        report(.error, "invalid-regex", "the pattern is too large to compile", place)
-      }
-      return nil
-    }
-  }
-
-  /// The place of a byte of a pattern, for people.
-  private static func character(_ offset: Int, of pattern: [UInt8]) -> String {
-    let before = String(decoding: pattern.prefix(offset), as: UTF8.self).unicodeScalars.count
-    return "at character \(before + 1) of the pattern"
-  }
-
-  /// `RegexPatternString` of the API model (documented).
-  private static let longestPattern = 512
-  /// "Characters in a regex pattern" of the quotas page (documented).
-  private static let patternQuota = 200
 }

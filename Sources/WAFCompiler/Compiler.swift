@@ -38,24 +38,32 @@ package struct Compiler {
     let webACL = located.value
     let scope = RuleScope(
       context: LabelContext(webACL), file: located.file,
-      rules: located.pointer.appending("Rules"))
+      rules: located.pointer.appending("Rules"), bodies: webACL.customResponseBodies,
+      immunity: Immunity(captcha: webACL.captchaConfig, challenge: webACL.challengeConfig))
+    // Firewall Manager's groups stand around the web ACL's own rules, whatever their numbers.
+    lowerFirewallManagerGroups(
+      webACL.preProcessFirewallManagerRuleGroups, scope,
+      pointer: located.pointer.appending("PreProcessFirewallManagerRuleGroups"))
     let indexes = located.documentIndexes(count: webACL.rules.count)
     for (index, rule) in Self.inEvaluationOrder(webACL.rules, at: indexes) {
       lowerTopRule(rule, scope, pointer: scope.rules.appending(index))
     }
+    lowerFirewallManagerGroups(
+      webACL.postProcessFirewallManagerRuleGroups, scope,
+      pointer: located.pointer.appending("PostProcessFirewallManagerRuleGroups"))
     let limits = bodyLimits(located)
+    let defaultAction = self.defaultAction(webACL)
+    let detectors = detectorAssumptions
     let arn = webACL.arn.flatMap { ARN($0) }
     let program = builder.finish { program in
       program.bodyLimits = limits
       program.webACLARN = webACL.arn ?? ""
       program.webACLName = webACL.name ?? arn?.name ?? ""
       program.isCloudFrontScope = (webACL.scope ?? arn?.scope) == .cloudfront
-      switch webACL.defaultAction {
-      case .allow: program.defaultAction = .allow
-      case .block(let body):
-        program.defaultAction = .block
-        program.defaultResponseCode = Self.responseCode(body)
-      }
+      program.defaultAction = defaultAction.action
+      program.defaultHandling = defaultAction.handling
+      program.defaultResponseCode = defaultAction.handling.answer?.code ?? 0
+      program.detectorAssumptions = detectors
     }
     return (program, diagnostics)
   }
@@ -70,8 +78,20 @@ package struct Compiler {
       .map { (index: $0.0, rule: $0.1) }
   }
 
-  static func responseCode(_ block: BlockAction) -> UInt16 {
-    block.customResponse.flatMap { UInt16(exactly: $0.responseCode) } ?? 0
+  private func defaultAction(_ webACL: WebACL) -> (action: Action, handling: CustomHandling) {
+    switch webACL.defaultAction {
+    case .allow(let body): (.allow, inserting(body.customRequestHandling))
+    case .block(let body): (.block, answering(body, bodies: webACL.customResponseBodies))
+    }
+  }
+
+  /// The answers that `--assume detector/NAME=…` gives.
+  private var detectorAssumptions: [Detector: ManagedCondition.Assumption] {
+    var answers: [Detector: ManagedCondition.Assumption] = [:]
+    for detector in Detector.allCases {
+      answers[detector] = assumedAnswer(group: "detector", rule: detector.name)
+    }
+    return answers
   }
 
   private func bodyLimits(_ located: Located<WebACL>) -> BodyLimits {
@@ -95,8 +115,36 @@ struct RuleScope {
   var file: String
   /// The pointer of the `Rules` array.
   var rules: JSONPointer
+  /// The custom response bodies that rules here can name.
+  var bodies: [String: CustomResponseBody] = [:]
+  /// What tokens are good for, where a rule doesn't say.
+  var immunity = Immunity()
+  /// Whether the statement being lowered stands under an odd number of NOTs.
+  var isNegated = false
 
   func place(_ pointer: JSONPointer, focus: Place.Focus = .value) -> Place {
     Place(file: file, pointer: pointer, focus: focus)
+  }
+}
+
+/// Immunity times in seconds, by the action that they go with.
+struct Immunity {
+  private var captcha = Gate.defaultImmunitySeconds
+  private var challenge = Gate.defaultImmunitySeconds
+
+  init() {}
+
+  init(captcha: CaptchaConfig?, challenge: ChallengeConfig?) {
+    self.init()
+    override(captcha, challenge)
+  }
+
+  mutating func override(_ captcha: CaptchaConfig?, _ challenge: ChallengeConfig?) {
+    self.captcha = captcha?.immunityTimeProperty?.immunityTime ?? self.captcha
+    self.challenge = challenge?.immunityTimeProperty?.immunityTime ?? self.challenge
+  }
+
+  func seconds(_ action: Action) -> Int {
+    action == .captcha ? captcha : challenge
   }
 }

@@ -34,49 +34,123 @@ extension ComparisonOperator {
 }
 
 extension TextTransformationType {
-  /// Nil for transformations that are not built yet.
+  /// Nil for a transformation that nobody knows.
   var engineTransformation: EngineTransformation? {
     switch self {
     case .none: EngineTransformation.none
+    case .compressWhiteSpace: .compressWhiteSpace
+    case .htmlEntityDecode: .htmlEntityDecode
     case .lowercase: .lowercase
+    case .cmdLine: .cmdLine
+    case .urlDecode: .urlDecode
+    case .base64Decode: .base64Decode
+    case .hexDecode: .hexDecode
+    case .md5: .md5
+    case .replaceComments: .replaceComments
+    case .escapeSeqDecode: .escapeSeqDecode
+    case .sqlHexDecode: .sqlHexDecode
+    case .cssDecode: .cssDecode
+    case .jsDecode: .jsDecode
+    case .normalizePath: .normalizePath
+    case .normalizePathWin: .normalizePathWin
+    case .removeNulls: .removeNulls
+    case .replaceNulls: .replaceNulls
+    case .base64DecodeExt: .base64DecodeExt
+    case .urlDecodeUni: .urlDecodeUni
+    case .utf8ToUnicode: .utf8ToUnicode
+    case .removeWhitespace: .removeWhitespace
+    case .trim: .trim
+    case .trimLeft: .trimLeft
+    case .trimRight: .trimRight
+    case .removeCommentsChar: .removeCommentsChar
+    case .uppercase: .uppercase
+    case .cmdLineWin: .cmdLineWin
+    case .cmdLineUnix: .cmdLineUnix
+    case .jsDecodeExt: .jsDecodeExt
+    case .sha256: .sha256
+    case .opaque: nil
+    }
+  }
+}
+
+extension PreParseTextTransformationType {
+  var engineTransformation: PreParseTransformation {
+    switch self {
+    case .none: PreParseTransformation.none
     case .urlDecode: .urlDecode
     case .urlDecodeUni: .urlDecodeUni
-    case .htmlEntityDecode: .htmlEntityDecode
-    case .compressWhiteSpace: .compressWhiteSpace
-    case .normalizePath: .normalizePath
-    case .base64Decode: .base64Decode
-    case .removeNulls: .removeNulls
-    case .cmdLine, .hexDecode, .md5, .replaceComments, .escapeSeqDecode, .sqlHexDecode,
-      .cssDecode, .jsDecode, .normalizePathWin, .replaceNulls, .base64DecodeExt, .utf8ToUnicode,
-      .removeWhitespace, .trim, .trimLeft, .trimRight, .removeCommentsChar, .uppercase,
-      .cmdLineWin, .cmdLineUnix, .jsDecodeExt, .sha256, .opaque:
-      nil
+    case .combineDuplicateQueryArgsByComma: .combineDuplicateQueryArgsByComma
+    case .replaceSemicolonsWithAmpersands: .replaceSemicolonsWithAmpersands
+    }
+  }
+}
+
+extension FallbackBehavior {
+  var engineFallback: FieldFallback {
+    switch self {
+    case .match: .match
+    case .noMatch: .noMatch
+    }
+  }
+}
+
+extension ForwardedIPPosition {
+  var enginePosition: ForwardedHeader.Position {
+    switch self {
+    case .first: .first
+    case .last: .last
+    case .any: .any
     }
   }
 }
 
 extension FieldToMatch {
-  /// Nil for fields that are not built yet.
-  var engineField: Field? {
+  /// The field, its arguments split after `preParse`; nil for a field that nobody knows.
+  func engineField(preParse: [PreParseTextTransformation] = []) -> Field? {
     switch self {
     case .method: .method
     case .uriPath: .uriPath
     case .queryString: .queryString
+    case .uriFragment(let fragment):
+      // The API leaves the behaviour optional; its own default is not documented.
+      .uriFragment((fragment.fallbackBehavior ?? .noMatch).engineFallback)
     case .singleHeader(let name): .singleHeader(name: Self.headerName(name))
+    case .headers(let headers):
+      .headers(
+        PartSelection(
+          pattern: headers.matchPattern.enginePattern, scope: headers.matchScope.engineScope))
+    case .headerOrder: .headerOrder
     case .singleQueryArgument(let name):
-      .singleQueryArgument(name: Array(name.utf8).asciiLowercased)
-    case .allQueryArguments: .allQueryArguments
+      .singleQueryArgument(
+        name: Array(name.utf8).asciiLowercased, preParse: Self.chain(preParse))
+    case .allQueryArguments: .allQueryArguments(preParse: Self.chain(preParse))
     case .cookies(let cookies):
       .cookies(
-        CookieSelection(
+        PartSelection(
           pattern: cookies.matchPattern.enginePattern, scope: cookies.matchScope.engineScope))
     case .body: .body
+    case .jsonBody(let body):
+      .jsonBody(
+        JSONSelection(
+          paths: body.matchPattern.enginePaths, scope: body.matchScope.engineScope,
+          fallback: body.invalidFallbackBehavior?.engineFallback ?? .elementsBefore))
+    case .ja3Fingerprint(let fingerprint):
+      .ja3Fingerprint(fingerprint.fallbackBehavior.engineFallback)
+    case .ja4Fingerprint(let fingerprint):
+      .ja4Fingerprint(fingerprint.fallbackBehavior.engineFallback)
     case .opaque: nil
     }
   }
 
+  private static func chain(
+    _ preParse: [PreParseTextTransformation]
+  ) -> [PreParseTransformation] {
+    preParse.sorted { $0.priority < $1.priority }.map(\.type.engineTransformation)
+      .filter { $0 != .none }
+  }
+
   /// Header names are compared without case and without spaces around them (documented).
-  private static func headerName(_ name: String) -> [UInt8] {
+  static func headerName(_ name: String) -> [UInt8] {
     var bytes = Array(name.utf8).asciiLowercased[...]
     while let first = bytes.first, first == 0x20 { bytes.removeFirst() }
     while let last = bytes.last, last == 0x20 { bytes.removeLast() }
@@ -87,9 +161,12 @@ extension FieldToMatch {
   var oversize: Oversize {
     switch self {
     case .body(let body): (body.oversizeHandling ?? .continue).engineOversize
+    case .jsonBody(let body): (body.oversizeHandling ?? .continue).engineOversize
     case .cookies(let cookies): cookies.oversizeHandling.engineOversize
-    case .method, .uriPath, .queryString, .singleHeader, .singleQueryArgument,
-      .allQueryArguments, .opaque:
+    case .headers(let headers): headers.oversizeHandling.engineOversize
+    case .headerOrder(let order): order.oversizeHandling.engineOversize
+    case .method, .uriPath, .queryString, .uriFragment, .singleHeader, .singleQueryArgument,
+      .allQueryArguments, .ja3Fingerprint, .ja4Fingerprint, .opaque:
       .inspectStart
     }
   }
@@ -100,8 +177,18 @@ extension FieldToMatch {
   }
 }
 
+extension HeaderMatchPattern {
+  fileprivate var enginePattern: PartSelection.Pattern {
+    switch self {
+    case .all: .all
+    case .includedHeaders(let names): .included(names.map(FieldToMatch.headerName))
+    case .excludedHeaders(let names): .excluded(names.map(FieldToMatch.headerName))
+    }
+  }
+}
+
 extension CookieMatchPattern {
-  fileprivate var enginePattern: CookieSelection.Pattern {
+  fileprivate var enginePattern: PartSelection.Pattern {
     switch self {
     case .all: .all
     case .includedCookies(let names): .included(names.map { Array($0.utf8) })
@@ -110,8 +197,34 @@ extension CookieMatchPattern {
   }
 }
 
-extension MatchScope {
-  fileprivate var engineScope: CookieSelection.Scope {
+extension JsonMatchPattern {
+  /// The reference tokens of each pointer (RFC 6901); nil for the whole document.
+  fileprivate var enginePaths: [[[UInt8]]]? {
+    switch self {
+    case .all: nil
+    case .includedPaths(let pointers): pointers.map(Self.tokens)
+    }
+  }
+
+  private static func tokens(_ pointer: String) -> [[UInt8]] {
+    pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map { token in
+      Array(token.replacing("~1", with: "/").replacing("~0", with: "~").utf8)
+    }
+  }
+}
+
+extension BodyParsingFallbackBehavior {
+  fileprivate var engineFallback: JSONSelection.Fallback {
+    switch self {
+    case .match: .match
+    case .noMatch: .noMatch
+    case .evaluateAsString: .plainText
+    }
+  }
+}
+
+extension WAFModel.MatchScope {
+  fileprivate var engineScope: WAFProgram.MatchScope {
     switch self {
     case .all: .all
     case .key: .key

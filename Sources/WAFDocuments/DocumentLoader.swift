@@ -27,6 +27,22 @@ package struct DocumentLoader: Sendable {
     return loading.finish(mainPath: path)
   }
 
+  /// Loads what has rules, for those who look at the rules and not at verdicts.
+  ///
+  /// A rule group comes as ``LoadedDocuments/ruleGroup`` and without a web ACL around it; nothing is
+  /// said about a default action that is not there.
+  ///
+  /// - Parameters:
+  ///   - path: the file or directory.
+  ///   - others: files and directories with IP sets, regex pattern sets and rule groups.
+  package func load(rulesOf path: String, with others: [String] = []) -> LoadedDocuments {
+    var loading = Loading(options: options)
+    loading.looksAtRulesOnly = true
+    loading.load(path, role: .main)
+    for other in others { loading.load(other, role: .with) }
+    return loading.finish(mainPath: path)
+  }
+
   /// Loads a web ACL from memory.
   ///
   /// - Parameters:
@@ -53,6 +69,8 @@ private struct Loading {
   }
 
   let options: LoadingOptions
+  /// Whether nobody asks what becomes of requests.
+  var looksAtRulesOnly = false
   var loaded = LoadedDocuments()
   private var mainACLs: [Located<WebACL>] = []
   /// Whether the main path is broken in a way that was reported already.
@@ -96,7 +114,12 @@ private struct Loading {
     let reading = DocumentReading(bytes: bytes, file: file, options: options)
     let root = reading.root
     loaded.sources.add(file: file, bytes: bytes) { root?.span(of: $0) }
-    loaded.diagnostics += reading.diagnostics
+    if case .partial(let part, let webACL) = reading.content {
+      addPartial(
+        part, webACL, reading.diagnostics, file: file, role: role, isInDirectory: isInDirectory)
+      return
+    }
+    loaded.diagnostics += tolerated(reading, role: role, isInDirectory: isInDirectory)
     switch reading.content {
     case .webACL(let webACL):
       register(webACL.value.arn, at: webACL.place(["ARN"]))
@@ -111,8 +134,12 @@ private struct Loading {
       }
     case .ruleGroup(let group):
       register(group.value.arn, at: group.place(["ARN"]))
-      loaded.bundle.ruleGroups.append(group)
-      expectReferences(group.value.arn, .ruleGroup, group.place(), role, isInDirectory)
+      if role == .main, !isInDirectory {
+        addMainGroup(group)
+      } else {
+        loaded.bundle.ruleGroups.append(group)
+        expectReferences(group.value.arn, .ruleGroup, group.place(), role, isInDirectory)
+      }
     case .ipSet(let set):
       register(set.value.arn, at: set.place(["ARN"]))
       loaded.bundle.ipSets.append(set)
@@ -124,8 +151,66 @@ private struct Loading {
     case .other(let what, let advice):
       refuse(what, advice: advice, file: file, role: role, isInDirectory: isInDirectory)
     case .none:
-      if role == .main { mainIsBroken = true }
+      if role == .main, !(options.lenient && isInDirectory) { mainIsBroken = true }
+    case .partial: break
     }
+  }
+
+  /// What a reading found; a broken document among others does no harm where one is lenient: what
+  /// refers to it is unknown.
+  private func tolerated(
+    _ reading: DocumentReading, role: Role, isInDirectory: Bool
+  ) -> [Diagnostic] {
+    guard options.lenient, case .none = reading.content, role == .with || isInDirectory else {
+      return reading.diagnostics
+    }
+    return reading.diagnostics.map { $0.tolerated("the document is left out") }
+  }
+
+  /// Rules or a statement alone: a web ACL where one was asked for by name.
+  private mutating func addPartial(
+    _ part: PartialDocument, _ webACL: Located<WebACL>?, _ diagnostics: [Diagnostic],
+    file: String, role: Role, isInDirectory: Bool
+  ) {
+    guard role == .main, !isInDirectory else {
+      refuse(
+        part.inWords, advice: "a web ACL is expected: an object with DefaultAction and Rules",
+        file: file, role: role, isInDirectory: isInDirectory)
+      return
+    }
+    if !looksAtRulesOnly { loaded.diagnostics.append(part.warning(in: file)) }
+    loaded.diagnostics += diagnostics
+    guard let webACL else {
+      mainIsBroken = true
+      return
+    }
+    loaded.partial = part
+    loaded.bundle.webACLs.append(webACL)
+    mainACLs.append(webACL)
+  }
+
+  /// A rule group alone: it runs in a web ACL that does nothing else.
+  private mutating func addMainGroup(_ group: Located<RuleGroup>) {
+    var group = group
+    let name = group.value.name ?? group.value.arn.flatMap { ARN($0) }?.name ?? "rule-group"
+    // A group that is not deployed yet has no ARN; it is referred to by a name all the same.
+    let arn = group.value.arn ?? "rulegroup/\(name)"
+    group.value.arn = arn
+    loaded.bundle.ruleGroups.append(group)
+    loaded.ruleGroup = group
+    loaded.partial = .ruleGroup
+    guard !looksAtRulesOnly else { return }
+    let rule = Rule(
+      name: name, priority: 0,
+      statement: .ruleGroupReference(RuleGroupReferenceStatement(arn: arn)),
+      overrideAction: OverrideAction.none)
+    let webACL = Located(
+      value: WebACL(
+        scope: group.value.scope, defaultAction: .allow(AllowAction()), rules: [rule]),
+      file: group.file)
+    loaded.diagnostics.append(PartialDocument.ruleGroup.warning(in: group.file))
+    loaded.bundle.webACLs.append(webACL)
+    mainACLs.append(webACL)
   }
 
   /// Something else than a wafv2 document: an error where a file was named, otherwise a warning.
@@ -176,10 +261,10 @@ private struct Loading {
   private mutating func register(_ arn: String?, at place: Place) {
     guard let arn else { return }
     if let first = placesByARN[arn] {
-      loaded.diagnostics.append(
-        .error(
-          "duplicate-arn", "two documents have the ARN '\(arn)'", at: place,
-          notes: ["the other one is \(first.file)"]))
+      let error = Diagnostic.error(
+        "duplicate-arn", "two documents have the ARN '\(arn)'", at: place,
+        notes: ["the other one is \(first.file)"])
+      loaded.diagnostics.append(options.lenient ? error.tolerated() : error)
     } else {
       placesByARN[arn] = place
     }
@@ -194,7 +279,7 @@ private struct Loading {
         .error(
           "several-web-acls", "'\(mainPath)' has \(mainACLs.count) web ACLs, one is expected",
           notes: names + ["name the file, and give the directory with --with"]))
-    } else if mainACLs.isEmpty, !mainIsBroken, !loaded.hasErrors {
+    } else if mainACLs.isEmpty, loaded.ruleGroup == nil, !mainIsBroken, !loaded.hasErrors {
       loaded.diagnostics.append(
         .error(
           "no-web-acl", "'\(mainPath)' has no web ACL", notes: [DocumentShape.exportAdvice]))

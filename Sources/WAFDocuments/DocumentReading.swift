@@ -1,5 +1,6 @@
 import Diagnostics
 import DocumentTree
+import WAFChecks
 import WAFModel
 
 /// One document that was read, and what was found in it.
@@ -10,6 +11,8 @@ struct DocumentReading {
     case ruleGroup(Located<RuleGroup>)
     case ipSet(Located<IPSet>)
     case regexPatternSet(Located<RegexPatternSet>)
+    /// Less than a web ACL, and the web ACL that it is taken for.
+    case partial(PartialDocument, Located<WebACL>?)
     /// Something that wafcast does not read, in words.
     case other(String, advice: String)
     /// A document that is broken.
@@ -25,7 +28,7 @@ struct DocumentReading {
       let root = try Self.parse(bytes, file: file)
       self.root = root
       read(root, file: file, options: options)
-      diagnostics = Self.inOrder(diagnostics, root: root)
+      diagnostics = Self.inOrder(diagnostics, root: self.root ?? root)
     } catch {
       diagnostics = [error]
     }
@@ -55,6 +58,18 @@ struct DocumentReading {
     switch DocumentShape(of: root) {
     case .other(let what, let advice):
       content = .other(what, advice: advice)
+    case .partial(let part):
+      let frame = part.webACL(around: root)
+      self.root = frame
+      let features = options.features(isFromService: false)
+      let context = ReadingContext(file: file, features: features)
+      readValue(.webACL, at: Cursor(frame), in: context, options: options)
+      diagnostics.removeAll { part.isAboutTheFrame($0) }
+      if case .webACL(let webACL) = content {
+        content = .partial(part, webACL)
+      } else {
+        content = .partial(part, nil)
+      }
     case .wafv2(let resource, let wrapper):
       let isFromService = DocumentShape.isFromService(root, wrapper: wrapper)
       let context = ReadingContext(
@@ -65,35 +80,70 @@ struct DocumentReading {
         for name in ["LockToken", "ApplicationIntegrationURL"] { _ = object.value(name) }
         object.finish()
       }
-      let checks = read(resource, at: cursor, in: context)
-      diagnostics = context.diagnostics + checks
+      if options.lenient, resource == .webACL, wrapper == nil, root["DefaultAction"] == nil {
+        cursor = Cursor(PartialDocument.rules.webACL(around: cursor.node))
+        diagnostics.append(
+          PartialDocument.rules.warning(in: file))
+      }
+      readValue(resource, at: cursor, in: context, options: options)
     }
   }
 
-  /// Reads the value and checks it; returns what the checks found.
-  private mutating func read(
-    _ resource: DocumentShape.Resource, at cursor: Cursor, in context: ReadingContext
-  ) -> [Diagnostic] {
+  /// Reads the value and checks it.
+  private mutating func readValue(
+    _ resource: DocumentShape.Resource, at cursor: Cursor, in context: ReadingContext,
+    options: LoadingOptions
+  ) {
+    var outcomes: [Int: String] = [:]
+    var checks: [Diagnostic] = []
     switch resource {
     case .webACL:
-      guard let value: Located<WebACL> = located(cursor, in: context) else { return [] }
+      guard var value: Located<WebACL> = located(cursor, in: context) else { break }
+      if options.lenient { outcomes = rescue(&value, \.rules, at: cursor, in: context) }
       content = .webACL(value)
-      return value.check()
+      checks = value.check(isStrict: options.strict)
     case .ruleGroup:
-      guard let value: Located<RuleGroup> = located(cursor, in: context) else { return [] }
+      guard var value: Located<RuleGroup> = located(cursor, in: context) else { break }
+      if options.lenient { outcomes = rescue(&value, \.rules, at: cursor, in: context) }
       content = .ruleGroup(value)
-      return value.check()
+      checks = value.check(isStrict: options.strict)
     case .ipSet:
-      guard let value: Located<IPSet> = located(cursor, in: context) else { return [] }
+      guard let value: Located<IPSet> = located(cursor, in: context) else { break }
       content = .ipSet(value)
-      return value.check()
+      checks = value.check()
     case .regexPatternSet:
-      guard let value: Located<RegexPatternSet> = located(cursor, in: context) else {
-        return []
-      }
+      guard let value: Located<RegexPatternSet> = located(cursor, in: context) else { break }
       content = .regexPatternSet(value)
-      return value.check()
+      checks = value.check()
     }
+    guard options.lenient, hasValue else {
+      diagnostics += context.diagnostics + checks
+      return
+    }
+    let list = resource.hasRules ? cursor.pointer.appending("Rules") : nil
+    diagnostics += Leniency.tolerated(context.diagnostics, list: list, outcomes: outcomes)
+    diagnostics += checks.map { $0.tolerated() }
+  }
+
+  private var hasValue: Bool {
+    if case .none = content { false } else { true }
+  }
+
+  /// Puts back the rules that could not be read, as far as that makes sense; what became of each.
+  private func rescue<Value>(
+    _ located: inout Located<Value>, _ rules: WritableKeyPath<Value, [Rule]>, at cursor: Cursor,
+    in context: ReadingContext
+  ) -> [Int: String] {
+    guard let node = cursor.node["Rules"] else { return [:] }
+    let list = Cursor(node, at: cursor.pointer.appending("Rules"))
+    let rescue = Leniency.rescue(
+      located.droppedRules, of: list, file: context.file, features: context.features)
+    let kept = located.value[keyPath: rules]
+    var all = Array(zip(located.documentIndexes(count: kept.count), kept))
+    all += rescue.rules.map { ($0.key, $0.value) }
+    located.value[keyPath: rules] = all.sorted { $0.0 < $1.0 }.map(\.1)
+    located.droppedRules.removeAll { rescue.rules[$0] != nil }
+    return rescue.outcomes
   }
 
   private func located<Value: TreeReadable & Hashable & Sendable>(

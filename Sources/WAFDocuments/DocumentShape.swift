@@ -4,6 +4,8 @@ import DocumentTree
 enum DocumentShape: Hashable {
   /// A wafv2 document; the name is that of the member that wraps it, if one does.
   case wafv2(Resource, wrapper: String?)
+  /// Rules or a statement without a web ACL around them.
+  case partial(PartialDocument)
   /// Something that wafcast does not read, in words, and what to do instead.
   case other(String, advice: String)
 
@@ -13,6 +15,9 @@ enum DocumentShape: Hashable {
     case ruleGroup = "RuleGroup"
     case ipSet = "IPSet"
     case regexPatternSet = "RegexPatternSet"
+
+    /// Whether such a document has rules.
+    var hasRules: Bool { self == .webACL || self == .ruleGroup }
 
     /// The kind in words.
     var inWords: String {
@@ -37,10 +42,7 @@ enum DocumentShape: Hashable {
     case .array(let elements):
       let isRules =
         !elements.isEmpty && elements.allSatisfy { $0["Statement"] != nil || $0["Name"] != nil }
-      self = .other(
-        isRules ? "a list of rules" : "a list",
-        advice: isRules
-          ? "a web ACL is expected: an object with DefaultAction and Rules" : Self.exportAdvice)
+      self = isRules ? .partial(.ruleList) : .other("a list", advice: Self.exportAdvice)
     default:
       self = .other(root.kindInWords, advice: Self.exportAdvice)
     }
@@ -64,23 +66,18 @@ enum DocumentShape: Hashable {
       if arn.contains("/rulegroup/") { return .wafv2(.ruleGroup, wrapper: nil) }
     }
     if names.contains("Statement") {
-      return .other(
-        "a single rule", advice: "a web ACL is expected: an object with DefaultAction and Rules")
+      return .partial(names.count == 1 ? .statement : .rule)
     }
     if names.contains("Rules") {
       if names.contains("Capacity") { return .wafv2(.ruleGroup, wrapper: nil) }
       // With the bookkeeping of a web ACL it is one that lacks a member, which is then reported.
-      if names.contains("Scope") || names.contains("VisibilityConfig") {
+      if names.contains("Name") || names.contains("VisibilityConfig") {
         return .wafv2(.webACL, wrapper: nil)
       }
-      return .other(
-        "a list of rules",
-        advice: "a web ACL is expected: an object with DefaultAction and Rules")
+      return .partial(.rules)
     }
     if let name = names.first, names.count == 1, name.hasSuffix("Statement") {
-      return .other(
-        "a single statement",
-        advice: "a web ACL is expected: an object with DefaultAction and Rules")
+      return .partial(.statement)
     }
     return .other("no wafv2 document", advice: exportAdvice)
   }

@@ -5,6 +5,10 @@ package import WAFModel
 package struct LoadedDocuments: Sendable {
   /// The web ACL; `nil` where there is none that can be used.
   package var webACL: Located<WebACL>?
+  /// What the web ACL's document really is, where that is less than a web ACL.
+  package var partial: PartialDocument?
+  /// The rule group that the document is, if it is one.
+  package var ruleGroup: Located<RuleGroup>?
   /// All documents, the web ACL among them.
   package var bundle: DocumentBundle
   /// Everything that was found, document by document.

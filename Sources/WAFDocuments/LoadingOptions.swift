@@ -17,16 +17,20 @@ package struct LoadingOptions: Hashable, Sendable {
   package var searchString: SearchStringEncoding
   /// Whether statements, fields and transformations that can't be evaluated are loaded as unknown.
   package var allowUnknown: Bool
-  /// Whether unknown members are errors.
+  /// Whether unknown members, and missing ones that the evaluation does not need, are errors.
   package var strict: Bool
+  /// Whether what the service refuses is loaded, as far as it can be, with warnings.
+  package var lenient: Bool
 
   /// Creates options.
   package init(
-    searchString: SearchStringEncoding = .auto, allowUnknown: Bool = false, strict: Bool = false
+    searchString: SearchStringEncoding = .auto, allowUnknown: Bool = false, strict: Bool = false,
+    lenient: Bool = false
   ) {
     self.searchString = searchString
     self.allowUnknown = allowUnknown
     self.strict = strict
+    self.lenient = lenient
   }
 
   /// The options as the reading of a document takes them.
@@ -35,7 +39,7 @@ package struct LoadingOptions: Hashable, Sendable {
   func features(isFromService: Bool) -> ReadingFeatures {
     var features: ReadingFeatures = []
     if strict { features.insert(.strict) }
-    if allowUnknown { features.insert(.allowUnknown) }
+    if allowUnknown || lenient { features.insert(.allowUnknown) }
     switch searchString {
     case .base64: features.insert(.base64SearchStrings)
     case .plain: features.insert(.plainSearchStrings)

@@ -1,8 +1,6 @@
 package import DocumentTree
 
 extension ReadingFeatures {
-  /// Captcha and Challenge may stand as actions: in the data of managed rule groups.
-  package static let challengeActions = ReadingFeatures(rawValue: 1 << 8)
   /// `SearchString` is base64, as the user says.
   package static let base64SearchStrings = ReadingFeatures(rawValue: 1 << 9)
   /// `SearchString` is plain text, as the user says.

@@ -16,10 +16,10 @@ public struct Rule: Hashable, Sendable {
   public var ruleLabels: [Label]
   /// What is measured and sampled.
   public var visibilityConfig: VisibilityConfig?
-  /// How long a solved CAPTCHA is good for, as the document has it.
-  public var captchaConfig: Node?
-  /// How long a solved challenge is good for, as the document has it.
-  public var challengeConfig: Node?
+  /// How long a solved CAPTCHA is good for.
+  public var captchaConfig: CaptchaConfig?
+  /// How long a passed challenge is good for.
+  public var challengeConfig: ChallengeConfig?
   /// Members that are not known, kept so that writing gives them back.
   public var otherMembers: [Node.Member]
   /// The lists that the document spells out empty, so that writing gives them back.
@@ -29,8 +29,8 @@ public struct Rule: Hashable, Sendable {
   public init(
     name: String, priority: Int, statement: Statement, action: RuleAction? = nil,
     overrideAction: OverrideAction? = nil, ruleLabels: [Label] = [],
-    visibilityConfig: VisibilityConfig? = nil, captchaConfig: Node? = nil,
-    challengeConfig: Node? = nil, otherMembers: [Node.Member] = []
+    visibilityConfig: VisibilityConfig? = nil, captchaConfig: CaptchaConfig? = nil,
+    challengeConfig: ChallengeConfig? = nil, otherMembers: [Node.Member] = []
   ) {
     self.name = name
     self.priority = priority
@@ -55,8 +55,8 @@ extension Rule: TreeReadable, TreeWritable {
     let overrideAction = object.optional("OverrideAction", as: OverrideAction.self)
     let labels = object.list("RuleLabels", of: Label.self)
     let visibility = object.optional("VisibilityConfig", as: VisibilityConfig.self)
-    let captcha = object.optional("CaptchaConfig", as: Node.self)
-    let challenge = object.optional("ChallengeConfig", as: Node.self)
+    let captcha = object.optional("CaptchaConfig", as: CaptchaConfig.self)
+    let challenge = object.optional("ChallengeConfig", as: ChallengeConfig.self)
     // Mistakes seen in published samples; read as they were meant they would hide a typo.
     let others = object.finish(mistaken: ["RuleAction": "Action", "Labels": "RuleLabels"])
     guard !object.isBroken, let name, let priority, let statement else { return nil }

@@ -25,11 +25,11 @@ public enum Action: UInt8, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// Whether the action depends on the client's token.
-  package var needsToken: Bool {
+  /// Whether the action lets clients with a token or a payment through.
+  package var hasGate: Bool {
     switch self {
-    case .captcha, .challenge: true
-    case .allow, .block, .count, .monetize: false
+    case .captcha, .challenge, .monetize: true
+    case .allow, .block, .count: false
     }
   }
 }

@@ -1,15 +1,24 @@
+package import Transforms
+
 /// A field to match, as the engine extracts it.
 package enum Field: Hashable, Sendable {
   case method
   case uriPath
   case queryString
+  case uriFragment(FieldFallback)
   /// The name in lower case.
   case singleHeader(name: [UInt8])
+  /// The names of the selection in lower case.
+  case headers(PartSelection)
+  case headerOrder
   /// The name in lower case.
-  case singleQueryArgument(name: [UInt8])
-  case allQueryArguments
-  case cookies(CookieSelection)
+  case singleQueryArgument(name: [UInt8], preParse: [PreParseTransformation])
+  case allQueryArguments(preParse: [PreParseTransformation])
+  case cookies(PartSelection)
   case body
+  case jsonBody(JSONSelection)
+  case ja3Fingerprint(FieldFallback)
+  case ja4Fingerprint(FieldFallback)
 
   /// What a recording would have to hold to settle a condition on this field.
   package var evidence: String {
@@ -17,9 +26,13 @@ package enum Field: Hashable, Sendable {
     case .method: "httpMethod"
     case .uriPath: "uri"
     case .queryString, .singleQueryArgument, .allQueryArguments: "args"
+    case .uriFragment: "fragment"
     case .singleHeader(let name): "header:" + String(decoding: name, as: UTF8.self)
+    case .headers, .headerOrder: "headers"
     case .cookies: "header:cookie"
-    case .body: "body"
+    case .body, .jsonBody: "body"
+    case .ja3Fingerprint: "ja3Fingerprint"
+    case .ja4Fingerprint: "ja4Fingerprint"
     }
   }
 
@@ -29,36 +42,54 @@ package enum Field: Hashable, Sendable {
     case .method: "Method"
     case .uriPath: "UriPath"
     case .queryString: "QueryString"
+    case .uriFragment: "UriFragment"
     case .singleHeader(let name): "SingleHeader \(String(decoding: name, as: UTF8.self))"
-    case .singleQueryArgument(let name):
-      "SingleQueryArgument \(String(decoding: name, as: UTF8.self))"
-    case .allQueryArguments: "AllQueryArguments"
+    case .headers: "Headers"
+    case .headerOrder: "HeaderOrder"
+    case .singleQueryArgument(let name, let preParse):
+      "SingleQueryArgument \(String(decoding: name, as: UTF8.self))" + Self.title(preParse)
+    case .allQueryArguments(let preParse): "AllQueryArguments" + Self.title(preParse)
     case .cookies: "Cookies"
     case .body: "Body"
+    case .jsonBody: "JsonBody"
+    case .ja3Fingerprint: "JA3Fingerprint"
+    case .ja4Fingerprint: "JA4Fingerprint"
+    }
+  }
+
+  private static func title(_ preParse: [PreParseTransformation]) -> String {
+    preParse.isEmpty ? "" : " split after " + preParse.map(\.wireName).joined(separator: ", ")
+  }
+
+  /// Whether the field is the body, plain or as JSON: what of it is inspected hangs on the resource.
+  package var isBody: Bool {
+    switch self {
+    case .body, .jsonBody: true
+    default: false
     }
   }
 }
 
-/// Which cookies a `Cookies` field selects, and which of their parts.
-package struct CookieSelection: Hashable, Sendable {
+/// What a statement says where its component cannot be had (`FallbackBehavior`).
+package enum FieldFallback: UInt8, Hashable, Sendable {
+  case match
+  case noMatch
+}
+
+/// Which headers or cookies a field selects, and which of their parts.
+package struct PartSelection: Hashable, Sendable {
   package enum Pattern: Hashable, Sendable {
     case all
-    /// Only cookies of these names; case-sensitive.
+    /// Only those of these names.
     case included([[UInt8]])
-    /// All cookies but those of these names; case-sensitive.
+    /// All but those of these names.
     case excluded([[UInt8]])
   }
 
-  package enum Scope: Hashable, Sendable {
-    case all
-    case key
-    case value
-  }
-
   package var pattern: Pattern
-  package var scope: Scope
+  package var scope: MatchScope
 
-  package init(pattern: Pattern, scope: Scope) {
+  package init(pattern: Pattern, scope: MatchScope) {
     self.pattern = pattern
     self.scope = scope
   }
@@ -66,6 +97,37 @@ package struct CookieSelection: Hashable, Sendable {
   /// The documented limits of what is inspected.
   package static let byteLimit = 8192
   package static let itemLimit = 200
+}
+
+/// Which parts of a header, cookie or JSON member are looked at.
+package enum MatchScope: UInt8, Hashable, Sendable {
+  case all
+  case key
+  case value
+}
+
+/// Which elements of a JSON body a field selects, and what is done where it does not parse.
+package struct JSONSelection: Hashable, Sendable {
+  /// What becomes of a body that does not parse.
+  package enum Fallback: UInt8, Hashable, Sendable {
+    /// The elements before the failure are inspected.
+    case elementsBefore
+    case match
+    case noMatch
+    /// The body is inspected as one plain value.
+    case plainText
+  }
+
+  /// JSON pointers (RFC 6901), as reference tokens in bytes; nil selects everything.
+  package var paths: [[[UInt8]]]?
+  package var scope: MatchScope
+  package var fallback: Fallback
+
+  package init(paths: [[[UInt8]]]?, scope: MatchScope, fallback: Fallback) {
+    self.paths = paths
+    self.scope = scope
+    self.fallback = fallback
+  }
 }
 
 /// What a condition does with a component above the inspection limit.

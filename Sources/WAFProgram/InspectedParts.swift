@@ -11,12 +11,18 @@ package struct InspectedParts: OptionSet, Hashable, Sendable {
 
   package static let body = InspectedParts(rawValue: 1 << 0)
   package static let cookies = InspectedParts(rawValue: 1 << 1)
+  package static let jsonBody = InspectedParts(rawValue: 1 << 2)
+  package static let headers = InspectedParts(rawValue: 1 << 3)
   /// Whatever a rule looks at that nobody can model: a managed one, an opaque statement.
   package static let unmodelled = InspectedParts(rawValue: 1 << 7)
 
   /// The names in `oversizeFields`, in the order of the developer guide.
   package var logNames: [String] {
-    (contains(.body) ? ["REQUEST_BODY"] : []) + (contains(.cookies) ? ["REQUEST_COOKIES"] : [])
+    let table: [(InspectedParts, String)] = [
+      (.body, "REQUEST_BODY"), (.jsonBody, "REQUEST_JSON_BODY"), (.headers, "REQUEST_HEADERS"),
+      (.cookies, "REQUEST_COOKIES"),
+    ]
+    return table.filter { contains($0.0) }.map(\.1)
   }
 }
 
@@ -26,7 +32,8 @@ extension Program {
     var parts: InspectedParts = []
     for leaf in formula.leaves {
       switch leaves[leaf.position] {
-      case .bytes(let slot, _, _, _), .regex(let slot, _, _), .size(let slot, _, _, _):
+      case .bytes(let slot, _, _, _), .regex(let slot, _, _), .size(let slot, _, _, _),
+        .detector(let slot, _, _):
         parts.formUnion(fields[slots[slot.position].field].inspectedParts)
       case .managedRule(let index):
         if managed[index].branches.isEmpty { parts.insert(.unmodelled) }
@@ -34,7 +41,14 @@ extension Program {
           parts.formUnion(inspectedParts(of: branch.formula))
         }
       case .unknowable(let index): parts.formUnion(unknowables[index].inspected)
-      case .ipSet, .country, .label: break
+      case .rate(let index):
+        if let scopeDown = rates[index].scopeDownFormula {
+          parts.formUnion(inspectedParts(of: scopeDown))
+        }
+        for case .value(let slot) in rates[index].keys {
+          parts.formUnion(fields[slots[slot.position].field].inspectedParts)
+        }
+      case .ipSet, .country, .asn, .label: break
       }
     }
     return parts
@@ -45,9 +59,11 @@ extension Field {
   package var inspectedParts: InspectedParts {
     switch self {
     case .body: .body
+    case .jsonBody: .jsonBody
+    case .headers, .headerOrder: .headers
     case .cookies: .cookies
-    case .method, .uriPath, .queryString, .singleHeader, .singleQueryArgument,
-      .allQueryArguments:
+    case .method, .uriPath, .queryString, .uriFragment, .singleHeader, .singleQueryArgument,
+      .allQueryArguments, .ja3Fingerprint, .ja4Fingerprint:
       []
     }
   }

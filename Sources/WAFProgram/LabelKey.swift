@@ -105,12 +105,9 @@ package struct LabelKey: Sendable {
   package var labelsByOtherReading: BitSet?
   /// The groups that are not at hand and might add a label that satisfies the pattern.
   package var opaqueGroups: BitSet
-  /// What the geo labels of the client have to be.
-  package var country: GeoTest
-  package var region: GeoTest
-  /// The same by the other reading of Q15; as above where both readings agree by form.
-  package var countryByOtherReading: GeoTest
-  package var regionByOtherReading: GeoTest
+  /// What the geo labels of the peer, and of a forwarded address, have to be.
+  package var client: GeoTests
+  package var forwarded: GeoTests
 
   package enum GeoTest: Hashable, Sendable {
     case never
@@ -120,10 +117,40 @@ package struct LabelKey: Sendable {
   }
 }
 
+/// What a label pattern asks of the geo labels of one source.
+package struct GeoTests: Hashable, Sendable {
+  package var country: LabelKey.GeoTest
+  package var region: LabelKey.GeoTest
+  /// The same by the other reading of Q15; as above where both readings agree by form.
+  package var countryByOtherReading: LabelKey.GeoTest
+  package var regionByOtherReading: LabelKey.GeoTest
+
+  /// Whether some label of the source could satisfy the pattern.
+  package var asksForLabels: Bool {
+    country != .never || region != .never || countryByOtherReading != .never
+      || regionByOtherReading != .never
+  }
+
+  init(_ pattern: LabelPattern, _ label: GeoLabel) {
+    let asPlainPrefix = pattern.hasOtherReading
+    country = GeoLabel.test(pattern, namespace: label.country)
+    region = GeoLabel.test(pattern, namespace: label.region)
+    countryByOtherReading = GeoLabel.test(
+      pattern, namespace: label.country, asPlainPrefix: asPlainPrefix)
+    regionByOtherReading = GeoLabel.test(
+      pattern, namespace: label.region, asPlainPrefix: asPlainPrefix)
+  }
+}
+
 /// The namespaces of the labels that geo match statements add.
-package enum GeoLabel {
-  package static let country = "awswaf:clientip:geo:country:"
-  package static let region = "awswaf:clientip:geo:region:"
+package struct GeoLabel: Hashable, Sendable {
+  package var country: String
+  package var region: String
+
+  package static let client = GeoLabel(
+    country: "awswaf:clientip:geo:country:", region: "awswaf:clientip:geo:region:")
+  package static let forwarded = GeoLabel(
+    country: "awswaf:forwardedip:geo:country:", region: "awswaf:forwardedip:geo:region:")
 
   /// What `pattern` asks of a label `namespace` + value.
   package static func test(

@@ -49,12 +49,34 @@ package enum Condition: Hashable, Sendable {
   case bytes(SlotIndex, search: Int, Position, Oversize)
   case regex(SlotIndex, patternSet: Int, Oversize)
   case size(SlotIndex, Comparison, Int, Oversize)
-  case ipSet(Int)
-  case country(Int)
+  /// An SQL injection or cross-site scripting detector.
+  case detector(SlotIndex, Detector, Oversize)
+  /// An IP set, and the place of the address source.
+  case ipSet(Int, source: Int)
+  case country(Int, source: Int)
+  case asn(Int, source: Int)
   case label(Int)
+  /// A rate-based rule: the place in `Program.rates`.
+  case rate(Int)
   case managedRule(Int)
   /// A condition that nothing recorded can settle: an unresolved reference, an unknown statement.
   case unknowable(Int)
+}
+
+/// The detectors of attacks, whose logic AWS does not publish (Q22).
+package enum Detector: UInt8, Hashable, Sendable, CaseIterable {
+  case sqlInjectionLow
+  case sqlInjectionHigh
+  case crossSiteScripting
+
+  /// The name that `--assume` takes after `detector/`.
+  package var name: String {
+    switch self {
+    case .sqlInjectionLow: "sqli-low"
+    case .sqlInjectionHigh: "sqli-high"
+    case .crossSiteScripting: "xss"
+    }
+  }
 }
 
 /// A slot: a field to match behind a chain of text transformations.

@@ -13,13 +13,22 @@ public struct Program: Sendable {
   package internal(set) var leaves: ContiguousArray<Condition> = []
   package internal(set) var slots: ContiguousArray<Slot> = []
   package internal(set) var fields: ContiguousArray<Field> = []
-  /// The untransformed slots of `Cookies` fields.
+  /// The untransformed slots of `Cookies` fields, and of `Headers` and `HeaderOrder` fields.
   package internal(set) var cookieSlots: ContiguousArray<SlotIndex> = []
+  package internal(set) var headerSlots: ContiguousArray<SlotIndex> = []
   package internal(set) var searches: ContiguousArray<[UInt8]> = []
   package internal(set) var patternSets: ContiguousArray<PatternSet> = []
   package internal(set) var ipSets: ContiguousArray<CIDRSet> = []
   package internal(set) var ipSetNames: [String] = []
   package internal(set) var countrySets: ContiguousArray<[CountryCode]> = []
+  /// Sorted numbers of autonomous systems.
+  package internal(set) var asnSets: ContiguousArray<[UInt32]> = []
+  /// Where addresses come from; the first one is the peer.
+  package internal(set) var addressSources: ContiguousArray<AddressSource> = [.client]
+  /// The headers (lower case) whose addresses give geo labels; place 0 stands for the peer.
+  package internal(set) var geoHeaders: ContiguousArray<[UInt8]> = [[]]
+  package internal(set) var rates: ContiguousArray<RateRule> = []
+  package internal(set) var gates: ContiguousArray<Gate> = []
   package internal(set) var labels: ContiguousArray<String> = []
   package internal(set) var ruleLabels: ContiguousArray<Int32> = []
   package internal(set) var labelKeys: ContiguousArray<LabelKey> = []
@@ -28,6 +37,13 @@ public struct Program: Sendable {
   package internal(set) var opaqueGroups: [OpaqueGroup] = []
   package var defaultAction: Action = .allow
   package var defaultResponseCode: UInt16 = 0
+  package var defaultHandling = CustomHandling.none
+  /// Answers for detectors in place of the default one.
+  package var detectorAssumptions: [Detector: ManagedCondition.Assumption] = [:]
+  /// Whether a rule, or the default action, inserts headers into requests.
+  package internal(set) var insertsHeaders = false
+  /// Whether one of these headers has placeholders in its value.
+  package internal(set) var insertsTemplates = false
   package var bodyLimits = BodyLimits(
     stated: nil, assumed: .applicationLoadBalancer, configured: [:])
   /// `webaclId` of predicted records; empty where the document has no ARN.
@@ -42,14 +58,31 @@ public struct Program: Sendable {
   package init() {}
 
   package static let defaultActionName = "Default_Action"
+
+  /// The detectors that some condition runs.
+  package var detectorsInUse: [Detector] {
+    Detector.allCases.filter { wanted in
+      leaves.contains { leaf in
+        if case .detector(_, wanted, _) = leaf { true } else { false }
+      }
+    }
+  }
 }
 
 /// A rule of the web ACL itself: a plain rule, or one that refers to a rule group.
 package struct TopRule: Sendable {
   package enum Kind: UInt8, Sendable {
     case plain
+    case rateBased
     case ruleGroup
     case managedRuleGroup
+
+    package var isGroup: Bool {
+      switch self {
+      case .plain, .rateBased: false
+      case .ruleGroup, .managedRuleGroup: true
+      }
+    }
   }
 
   package var name: String
@@ -59,11 +92,14 @@ package struct TopRule: Sendable {
   /// The code of the scope-down statement; nil where there is none.
   package var scopeDown: Int32?
   package var scopeDownFormula: Formula?
-  package var scopeDownHasGeo: Bool
+  /// The sources of the geo labels that the scope-down statement adds.
+  package var scopeDownGeo: GeoSources = GeoSources(rawValue: 0)
   /// The parts with an inspection limit that the scope-down statement looks at.
   package var scopeDownInspected: InspectedParts = []
   /// Whether the group's override action is Count.
   package var isOverriddenToCount: Bool
+  /// What that override action adds to requests where it counts the group's end.
+  package var countHandling = CustomHandling.none
   /// A group that is not at hand: its place in `Program.opaqueGroups`.
   package var opaqueGroup: Int?
   /// Labels that a group may add beside those of its rules: places in `Program.opaqueGroups`.
@@ -73,14 +109,13 @@ package struct TopRule: Sendable {
 
   package init(
     name: String, kind: Kind, rules: Range<Int>, scopeDown: Int32?, scopeDownFormula: Formula?,
-    scopeDownHasGeo: Bool, isOverriddenToCount: Bool, opaqueGroup: Int?, groupID: String
+    isOverriddenToCount: Bool, opaqueGroup: Int?, groupID: String
   ) {
     self.name = name
     self.kind = kind
     self.rules = rules
     self.scopeDown = scopeDown
     self.scopeDownFormula = scopeDownFormula
-    self.scopeDownHasGeo = scopeDownHasGeo
     self.isOverriddenToCount = isOverriddenToCount
     self.opaqueGroup = opaqueGroup
     self.groupID = groupID
@@ -94,12 +129,16 @@ package struct ProgramRule: Sendable {
   package var action: Action
   package var top: Int32
   package var labels: Range<Int32>
-  /// Whether the statement has a geo match, which adds labels on every inspection.
-  package var hasGeo: Bool
+  /// The sources of the geo labels that the statement adds on every inspection.
+  package var geo: GeoSources
+  /// The gate of the action, in `Program.gates`; -1 where it has none.
+  package var gate: Int32
   /// The custom response code of a block; 0 for none.
   package var responseCode: UInt16
   /// The parts with an inspection limit that the statement looks at.
   package var inspected: InspectedParts
+  /// Whether the action inserts headers into the request.
+  package var inserts: Bool
 }
 
 /// What reports need of a rule.
@@ -118,10 +157,12 @@ package struct RuleInfo: Sendable {
   package var formula: Formula
   /// The managed condition behind the rule; nil for a rule of one's own.
   package var managed: Int?
+  /// What its action adds to requests and answers, after all overrides.
+  package var handling = CustomHandling.none
 
   package init(
     name: String, path: String, ownAction: Action, override: Override, formula: Formula,
-    managed: Int?
+    managed: Int?, handling: CustomHandling = .none
   ) {
     self.name = name
     self.path = path
@@ -129,6 +170,7 @@ package struct RuleInfo: Sendable {
     self.override = override
     self.formula = formula
     self.managed = managed
+    self.handling = handling
   }
 }
 

@@ -13,6 +13,10 @@ package struct ProgramBuilder {
   private var patternSetIndices: [[String]: Int] = [:]
   private var ipSetIndices: [String: Int] = [:]
   private var countryIndices: [[CountryCode]: Int] = [:]
+  private var asnIndices: [[UInt32]: Int] = [:]
+  private var sourceIndices: [AddressSource: Int] = [.client: 0]
+  private var geoHeaderIndices: [[UInt8]: Int] = [[]: 0]
+  private var gateIndices: [Gate: Int] = [:]
   private var labelIndices: [String: Int32] = [:]
   private var patternIndices: [LabelPattern: Int] = [:]
   private var patterns: [LabelPattern] = []
@@ -46,8 +50,12 @@ package struct ProgramBuilder {
     let index = SlotIndex(program.slots.count)
     program.slots.append(slot)
     slotIndices[slot] = index
-    if case .cookies = program.fields[slot.field], slot.parent == nil {
-      program.cookieSlots.append(index)
+    if slot.parent == nil {
+      switch program.fields[slot.field] {
+      case .cookies: program.cookieSlots.append(index)
+      case .headers, .headerOrder: program.headerSlots.append(index)
+      default: break
+      }
     }
     return index
   }
@@ -77,6 +85,37 @@ package struct ProgramBuilder {
 
   package mutating func countrySet(_ codes: [CountryCode]) -> Int {
     Self.intern(codes.sorted(), in: &countryIndices, table: &program.countrySets)
+  }
+
+  package mutating func asnSet(_ numbers: [UInt32]) -> Int {
+    Self.intern(Set(numbers).sorted(), in: &asnIndices, table: &program.asnSets)
+  }
+
+  package mutating func addressSource(_ source: AddressSource) -> Int {
+    Self.intern(source, in: &sourceIndices, table: &program.addressSources)
+  }
+
+  /// The geo labels that a statement with this source adds; nil where there are too many sources.
+  package mutating func geoSource(_ source: AddressSource) -> GeoSources? {
+    let name: [UInt8] = if case .forwarded(let header) = source { header.name } else { [] }
+    let index = Self.intern(name, in: &geoHeaderIndices, table: &program.geoHeaders)
+    return index < GeoSources.limit ? GeoSources(source: index) : nil
+  }
+
+  private mutating func gate(_ gate: Gate) -> Int32 {
+    Int32(truncatingIfNeeded: Self.intern(gate, in: &gateIndices, table: &program.gates))
+  }
+
+  /// Adds a rate-based rule and gives its condition; the rule itself must be added next.
+  package mutating func rate(
+    limit: Int, windowSeconds: Int, keys: [RateRule.Key], scopeDown: Formula?
+  ) -> LeafIndex {
+    let entry: Int32? = if let scopeDown { code(scopeDown) } else { nil }
+    program.rates.append(
+      RateRule(
+        limit: limit, windowSeconds: windowSeconds, keys: keys, scopeDown: entry,
+        scopeDownFormula: scopeDown, rule: program.rules.count))
+    return leaf(.rate(program.rates.count - 1))
   }
 
   package mutating func labelKey(_ pattern: LabelPattern) -> Int {
@@ -127,12 +166,14 @@ package struct ProgramBuilder {
       rule.scopeDown = code(formula)
       rule.scopeDownInspected = program.inspectedParts(of: formula)
     }
+    noteInsertions(rule.countHandling)
     program.topRules.append(rule)
   }
 
   /// Adds a rule to the top rule begun last.
   package mutating func addRule(
-    _ info: RuleInfo, action: Action, labels: [String], hasGeo: Bool, responseCode: UInt16
+    _ info: RuleInfo, action: Action, labels: [String], geo: GeoSources,
+    immunitySeconds: Int = Gate.defaultImmunitySeconds
   ) {
     let first = Int32(truncatingIfNeeded: program.ruleLabels.count)
     for label in labels { program.ruleLabels.append(intern(label: label)) }
@@ -140,11 +181,30 @@ package struct ProgramBuilder {
     program.rules.append(
       ProgramRule(
         entry: code(info.formula), action: action, top: Int32(truncatingIfNeeded: top),
-        labels: first..<Int32(truncatingIfNeeded: program.ruleLabels.count), hasGeo: hasGeo,
-        responseCode: responseCode, inspected: program.inspectedParts(of: info.formula)))
+        labels: first..<Int32(truncatingIfNeeded: program.ruleLabels.count), geo: geo,
+        gate: gate(of: action, immunitySeconds),
+        responseCode: info.handling.answer?.code ?? 0,
+        inspected: program.inspectedParts(of: info.formula),
+        inserts: !info.handling.inserted.isEmpty))
+    noteInsertions(info.handling)
     program.ruleInfo.append(info)
     program.topRules[top].rules =
       program.topRules[top].rules.lowerBound..<program.rules.count
+  }
+
+  private mutating func noteInsertions(_ handling: CustomHandling) {
+    for header in handling.inserted {
+      program.insertsHeaders = true
+      if header.value.isDynamic { program.insertsTemplates = true }
+    }
+  }
+
+  private mutating func gate(of action: Action, _ immunitySeconds: Int) -> Int32 {
+    switch action {
+    case .allow, .block, .count: -1
+    case .captcha, .challenge: gate(Gate(action: action, immunitySeconds: immunitySeconds))
+    case .monetize: gate(Gate(action: action, immunitySeconds: 0))
+    }
   }
 
   private mutating func intern(label: String) -> Int32 {
@@ -175,14 +235,10 @@ package struct ProgramBuilder {
           opaqueGroups: BitSet(
             capacity: groups.count,
             groups.indices.filter { pattern.couldMatch(namespace: groups[$0].namespace) }),
-          country: GeoLabel.test(pattern, namespace: GeoLabel.country),
-          region: GeoLabel.test(pattern, namespace: GeoLabel.region),
-          countryByOtherReading: GeoLabel.test(
-            pattern, namespace: GeoLabel.country, asPlainPrefix: pattern.hasOtherReading),
-          regionByOtherReading: GeoLabel.test(
-            pattern, namespace: GeoLabel.region, asPlainPrefix: pattern.hasOtherReading))
+          client: GeoTests(pattern, .client), forwarded: GeoTests(pattern, .forwarded))
       })
     configure(&program)
+    noteInsertions(program.defaultHandling)
     return program
   }
 

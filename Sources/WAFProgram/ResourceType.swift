@@ -2,7 +2,7 @@
 ///
 /// Spelled as the API's `ResourceType` and `AssociatedResourceType` spell them.
 public enum ResourceType: String, CaseIterable, Hashable, Sendable {
-  /// An Application Load Balancer: 8,192 bytes, fixed.
+  /// An Application Load Balancer: 8,192 bytes unless configured.
   case applicationLoadBalancer = "APPLICATION_LOAD_BALANCER"
   /// An AppSync GraphQL API: 8,192 bytes, fixed.
   case appSync = "APPSYNC"
@@ -23,7 +23,8 @@ public enum ResourceType: String, CaseIterable, Hashable, Sendable {
 
   /// Body bytes inspected where `AssociationConfig` says nothing.
   ///
-  /// Source: "Considerations for managing body inspection" of the developer guide (documented).
+  /// Source: `RequestBodyAssociatedResourceTypeConfig` of the API reference (documented). The limit
+  /// of Application Load Balancers can be set since late 2026; older texts call it fixed.
   public var defaultBodyLimitBytes: Int {
     switch self {
     case .applicationLoadBalancer, .appSync: 8192
@@ -35,7 +36,7 @@ public enum ResourceType: String, CaseIterable, Hashable, Sendable {
 
   /// Whether `AssociationConfig` can raise the limit.
   public var hasConfigurableBodyLimit: Bool {
-    defaultBodyLimitBytes > 8192
+    self != .appSync
   }
 
   /// The type that a log's `httpSourceName` names; nil for names nobody documents.
@@ -84,6 +85,7 @@ package struct BodyLimits: Hashable, Sendable {
   }
 
   package func limit(of type: ResourceType) -> Int {
-    configured[type] ?? type.defaultBodyLimitBytes
+    // Amplify serves through CloudFront and has its setting.
+    configured[type == .amplify ? .cloudFront : type] ?? type.defaultBodyLimitBytes
   }
 }

@@ -9,11 +9,15 @@ extension RequestRecord {
   ///
   /// - Parameters:
   ///   - observedSize: `requestBodySize`; nil when not recorded.
+  ///   - recordedSize: the number of body bytes that the recording states beside the headers; nil
+  ///     where it states none. It counts for more than `content-length`.
   ///   - infersAbsence: whether the lack of framing headers may prove a body absent. Not where the
   ///     record itself states that the body was not recorded; a size of 0 proves it there too.
-  package mutating func settleBody(observedSize: Int? = nil, infersAbsence: Bool = true) {
+  package mutating func settleBody(
+    observedSize: Int? = nil, recordedSize: Int? = nil, infersAbsence: Bool = true
+  ) {
     let framing = BodyFraming(of: self)
-    let declaredSize = framing.declaredSize
+    let declaredSize = recordedSize ?? framing.declaredSize
     switch body.state {
     case .known, .lossy, .prefix:
       settleRecordedBody(observedSize: observedSize, declaredSize: declaredSize)
@@ -35,7 +39,9 @@ extension RequestRecord {
           .unknown
         }
       if body.state == .notRecorded {
-        settleAbsence(framing, observedSize: observedSize, infersAbsence: infersAbsence)
+        settleAbsence(
+          framing, observedSize: observedSize, declaredSize: declaredSize,
+          infersAbsence: infersAbsence)
       }
     }
   }
@@ -55,23 +61,33 @@ extension RequestRecord {
   }
 
   private mutating func settleAbsence(
-    _ framing: BodyFraming, observedSize: Int?, infersAbsence: Bool
+    _ framing: BodyFraming, observedSize: Int?, declaredSize: Int?, infersAbsence: Bool
   ) {
-    if let observedSize {
-      guard observedSize == 0 else { return }
+    if let size = observedSize ?? declaredSize {
+      guard size == 0 else { return }
       body = .absent
       bodyAbsence = .recorded
-    } else if framing.declaredSize == 0 {
+      bodySize = observedSize == nil ? .recorded(0) : .observed(0)
+    } else if infersAbsence, let absence = absence(framing) {
       body = .absent
-      bodyAbsence = .recorded
-      bodySize = .recorded(0)
-    } else if infersAbsence, headersAreComplete, !framing.hasContentLength,
-      !framing.hasTransferEncoding,
-      methodHasNoBody
-    {
-      body = .absent
-      bodyAbsence = isHTTP1 ? .framing : .assumedForHTTP2
+      bodyAbsence = absence
     }
+  }
+
+  /// What an absent body would rest on if the recording had no word about the body and its size;
+  /// nil where the headers prove nothing.
+  package var impliedBodyAbsence: BodyAbsence? {
+    let framing = BodyFraming(of: self)
+    if let size = framing.declaredSize { return size == 0 ? .recorded : nil }
+    return absence(framing)
+  }
+
+  /// What an absent body rests on where no size is known; nil where the headers prove nothing.
+  private func absence(_ framing: BodyFraming) -> BodyAbsence? {
+    guard headersAreComplete, !framing.hasContentLength, !framing.hasTransferEncoding,
+      methodHasNoBody
+    else { return nil }
+    return isHTTP1 ? .framing : .assumedForHTTP2
   }
 
   /// Whether the method is one of those whose requests have no body unless a header announces it.
@@ -111,7 +127,7 @@ package struct BodyFraming: Hashable, Sendable {
   package private(set) var declaredSize: Int?
 
   /// Reads the header lines of a record.
-  package init(of record: RequestRecord) {
+  package init(of record: borrowing RequestRecord) {
     let bytes = record.storage.span
     var isReadable = true
     for header in record.headers {

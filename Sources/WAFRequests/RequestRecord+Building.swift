@@ -6,7 +6,7 @@ extension RequestRecord {
   ///
   /// - Parameters:
   ///   - method: the method, as sent.
-  ///   - uri: the request target: path and query, percent-encoded as sent. A fragment is dropped.
+  ///   - uri: the request target: path and query, percent-encoded as sent, and the fragment, if any.
   ///     In absolute form (`https://host/path`) it also gives the `Host` header, if there is none.
   ///   - headers: every header line, in order.
   ///   - body: the body as sent; nil when the request has none.
@@ -27,11 +27,21 @@ extension RequestRecord {
     }
     headersAreComplete = true
     setTarget(Array(uri.utf8).span)
+    setFragment(of: uri)
     self.body =
       if let body, !body.isEmpty { appendExact(body) } else { .absent }
     setClient(address: clientIP, country: country)
     if let sourceName { self.sourceName = append(sourceName.utf8) }
     settleBody()
+  }
+
+  private mutating func setFragment(of uri: String) {
+    fragment =
+      if let mark = uri.utf8.firstIndex(of: UInt8(ascii: "#")) {
+        appendExact(uri.utf8[uri.utf8.index(after: mark)...])
+      } else {
+        .absent
+      }
   }
 
   private mutating func setClient(address: String?, country: String?) {
@@ -73,7 +83,7 @@ extension RequestRecord {
     headers.append(Header(name: name, value: appendExact(value)))
   }
 
-  /// Sets path and query from a request target, and the `Host` header of one in absolute form where
+  /// Sets path and query, not the fragment, from a request target, and the `Host` header of one in absolute form where
   /// the header lines (which must be there already) have none.
   package mutating func setTarget(_ target: Span<UInt8>) {
     let parts = RequestTarget(target)

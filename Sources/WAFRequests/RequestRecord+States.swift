@@ -3,10 +3,11 @@ import Bytes
 extension RequestRecord {
   /// Sets the state of a component that a record names in `wafcast.state`.
   ///
-  /// Names are those of the log: `httpMethod`, `uri`, `args`, `httpVersion`, `headers`, `body`,
-  /// `clientIp`, `country`, and `headers.NAME` for the lines of one header. The state of `headers`
-  /// is about the list: `known` says that it is complete, `lossy` and `redacted` go for all values,
-  /// any other that header lines may be missing.
+  /// Names are those of the log: `httpMethod`, `uri`, `args`, `httpVersion`, `scheme`, `fragment`,
+  /// `headers`, `body`, `clientIp`, `country`, `ja3Fingerprint`, `ja4Fingerprint`; `headers.NAME`
+  /// for the lines of one header and `headers[N]` for the line of an index. The state of `headers`
+  /// is about the list: `known` says that it is complete, `lossy` and `redacted` go for all values
+  /// that are there, any other that header lines may be missing.
   package mutating func setState(
     _ state: ComponentState, ofComponentNamed name: Span<UInt8>
   ) throws(ComponentStateError) {
@@ -15,7 +16,14 @@ extension RequestRecord {
     case .uri: path = try Self.restated(path, state)
     case .args: query = try Self.restated(query, state)
     case .httpVersion: httpVersion = try Self.restated(httpVersion, state)
+    case .scheme: scheme = try Self.restated(scheme, state)
+    case .fragment: fragment = try Self.restated(fragment, state)
+    case .ja3Fingerprint: ja3Fingerprint = try Self.restated(ja3Fingerprint, state)
+    case .ja4Fingerprint: ja4Fingerprint = try Self.restated(ja4Fingerprint, state)
     case .body: body = try Self.restated(body, state)
+    case .headerLine(let index):
+      guard headers.indices.contains(index) else { throw .unknownComponent }
+      headers[index].value = try Self.restated(headers[index].value, state)
     case .headers: try setStateOfHeaderList(state)
     case .header(let header): try setState(state, ofHeader: header)
     case .clientIp:
@@ -69,11 +77,24 @@ extension RequestRecord {
       guard headers.isEmpty else { throw .hasBytes }
       headersAreComplete = true
     case .lossy, .redacted:
-      for index in headers.indices {
+      for index in headers.indices where state == .redacted || hasValue(headers[index]) {
         headers[index].value = try Self.restated(headers[index].value, state)
       }
     case .prefix, .notRecorded: headersAreComplete = false
     }
+  }
+
+  /// The index that a component's name `headers[N]` has; nil for other names.
+  package static func headerIndex(inComponentName name: [UInt8]) -> Int? {
+    let prefix = Array("headers[".utf8)
+    guard name.starts(with: prefix), name.last == UInt8(ascii: "]") else { return nil }
+    let digits = name[prefix.count..<name.count - 1]
+    guard digits.allSatisfy(\.isASCIIDigit) else { return nil }
+    return Int(String(decoding: digits, as: UTF8.self))
+  }
+
+  private func hasValue(_ header: Header) -> Bool {
+    header.value.state != .redacted && header.value.state != .notRecorded
   }
 
   private mutating func setState(
@@ -131,8 +152,10 @@ package enum ComponentStateError: Error, Hashable, Sendable {
 
 /// The name of a component in a record.
 private enum ComponentName {
-  case httpMethod, uri, args, httpVersion, headers, body, clientIp, country
+  case httpMethod, uri, args, httpVersion, scheme, fragment, headers, body, clientIp, country
+  case ja3Fingerprint, ja4Fingerprint
   case header([UInt8])
+  case headerLine(Int)
   case argument
   case cookie
 
@@ -143,11 +166,19 @@ private enum ComponentName {
     case "uri": self = .uri
     case "args": self = .args
     case "httpVersion": self = .httpVersion
+    case "scheme": self = .scheme
+    case "fragment": self = .fragment
+    case "ja3Fingerprint": self = .ja3Fingerprint
+    case "ja4Fingerprint": self = .ja4Fingerprint
     case "headers": self = .headers
     case "body": self = .body
     case "clientIp": self = .clientIp
     case "country": self = .country
     default:
+      if let index = RequestRecord.headerIndex(inComponentName: Array(text.utf8)) {
+        self = .headerLine(index)
+        return
+      }
       guard let dot = text.utf8.firstIndex(of: UInt8(ascii: ".")) else { return nil }
       let part = Array(text.utf8[text.utf8.index(after: dot)...])
       guard !part.isEmpty else { return nil }

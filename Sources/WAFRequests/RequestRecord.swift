@@ -25,6 +25,10 @@ public struct RequestRecord: Sendable {
   public package(set) var query: Component = .notRecorded
   /// The protocol version, as written in the recording (`HTTP/1.1`).
   public package(set) var httpVersion: Component = .notRecorded
+  /// The scheme as recorded (`https`), in any case.
+  public package(set) var scheme: Component = .notRecorded
+  /// What follows the `#` of the URI, without it.
+  public package(set) var fragment: Component = .notRecorded
   /// The header lines in the order received.
   public package(set) var headers: [Header] = []
   /// Whether `headers` holds every header; if not, a header that is not there is not recorded.
@@ -36,16 +40,37 @@ public struct RequestRecord: Sendable {
   public package(set) var bodyAbsence: BodyAbsence = .recorded
   /// What the recording says of the number of body bytes.
   public package(set) var bodySize: BodySize = .unknown
-  /// Whether the log lists `REQUEST_BODY` among `oversizeFields`: the service found the body too
-  /// large.
+  /// Whether the log lists `REQUEST_BODY` or `REQUEST_JSON_BODY` among `oversizeFields`: the service
+  /// found the body too large.
   public package(set) var serviceFoundOversizeBody = false
+  /// `requestBodySizeInspectedByWAF`; nil when not recorded.
+  public package(set) var inspectedBodySize: Int?
 
   /// The address of the peer that the service saw.
   public package(set) var clientIP: ClientAddress = .notRecorded
   /// The country that the service found for the peer.
   public package(set) var country: Country = .notRecorded
-  /// The region labels that the service recorded: the part after `…:geo:region:`; nil when none.
+  /// The region label that the service recorded: the part after `…:geo:region:`; nil when none.
   public package(set) var recordedRegion: ByteRange?
+  /// The country that the service's label names for a forwarded address.
+  public package(set) var forwardedCountry: Country = .notRecorded
+  /// The region label of a forwarded address; nil when none.
+  public package(set) var forwardedRegion: ByteRange?
+  /// `clientAsn`: the autonomous system that the service found for the peer; nil when not recorded.
+  public package(set) var clientASN: UInt32?
+  /// `forwardedAsn`: the same for the address in a forwarded header.
+  public package(set) var forwardedASN: UInt32?
+  /// The JA3 fingerprint of the TLS handshake.
+  public package(set) var ja3Fingerprint: Component = .notRecorded
+  /// The JA4 fingerprint of the TLS handshake.
+  public package(set) var ja4Fingerprint: Component = .notRecorded
+
+  /// What the log tells of the client's CAPTCHA token.
+  public package(set) var captcha = TokenEvidence()
+  /// What the log tells of the client's challenge token.
+  public package(set) var challenge = TokenEvidence()
+  /// Whether `monetizeVerifyResponse` says that a payment was verified; nil when not recorded.
+  public package(set) var paymentVerified: Bool?
 
   /// `httpSourceName`: the kind of resource that took the request.
   public package(set) var sourceName: ByteRange = .empty

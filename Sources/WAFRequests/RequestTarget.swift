@@ -11,7 +11,7 @@ package struct RequestTarget: Hashable, Sendable {
   /// Whether the target is absolute and has no path, which is sent as `/`.
   package var impliesRootPath = false
 
-  /// Splits a target; the fragment is dropped, because clients do not send it.
+  /// Splits a target at its `?`, and before a fragment.
   package init(_ target: Span<UInt8>) {
     let end = target.firstIndex(of: UInt8(ascii: "#")) ?? target.count
     var start = 0

@@ -1,9 +1,38 @@
-import Bytes
+package import Bytes
 
 extension JSONScanner {
   /// Reads a string; nil for `null`.
   mutating func stringOrNull() throws(JSONScanError) -> JSONString? {
     try skipNull() ? nil : try string()
+  }
+
+  /// Reads a string; nil for a value of any other type, which is skipped.
+  mutating func stringIfAny() throws(JSONScanError) -> JSONString? {
+    if peek() == UInt8(ascii: "\"") { return try string() }
+    try skipValue()
+    return nil
+  }
+
+  /// Reads a size in bytes; nil for a negative number and for a value of any other type.
+  mutating func sizeIfAny(in record: Span<UInt8>) throws(JSONScanError) -> Int? {
+    let size = JSONNumber.integer(record.extracting(try skipValue().bounds))
+    return size.flatMap { $0 >= 0 ? Int($0) : nil }
+  }
+
+  /// Goes to the value of a member of the object that comes next; false where there is none.
+  package mutating func seek(_ name: StaticString, in record: Span<UInt8>) -> Bool {
+    do {
+      try enterObject()
+      var isFirst = true
+      while let key = try nextKey(isFirst: isFirst) {
+        isFirst = false
+        if !key.hasEscapes, JSONText.equals(name, in: record, key.range) { return true }
+        try skipValue()
+      }
+    } catch {
+      // What cannot be read is for the decoder to refuse.
+    }
+    return false
   }
 
   /// Reads a size in bytes: a number, or text that is one; nil for `null`.

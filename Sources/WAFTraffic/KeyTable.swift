@@ -118,3 +118,16 @@ struct RecordFault: Error {
     }
   }
 }
+
+extension RecordError {
+  /// The error of a fault in a record, with the path of the member it is about.
+  init(_ error: any Error, in record: Span<UInt8>) {
+    let fault =
+      error as? RecordFault ?? (error as? JSONScanError).map { RecordFault($0) }
+      ?? RecordFault(.invalidJSON, "unreadable", offset: 0)
+    let path = JSONPath.text(of: fault.offset, in: record)
+    self.init(
+      fault.code, path.isEmpty ? fault.problem : "\(path): \(fault.problem)",
+      offset: fault.offset)
+  }
+}

@@ -3,10 +3,11 @@ package import WAFRequests
 
 /// Reads one raw HTTP/1.1 request: request line, header lines, empty line, body.
 ///
-/// Lines end with CRLF or LF. A folded header line is joined with one space, a chunked body is
-/// decoded, an absolute request target gives the `Host` header if there is none. A request line
-/// that says HTTP/2 is read the same way, as proxies show such requests. Without `content-length`
-/// and `transfer-encoding` the rest of the file is the body.
+/// Lines end with CRLF or LF. A folded header line is joined with one space and counts as lossy: who
+/// passed it on may have joined it in another way. A chunked body is decoded, an absolute request
+/// target gives the `Host` header if there is none. A request line that says HTTP/2 is read the same
+/// way, as proxies show such requests. Without `content-length` and `transfer-encoding` the rest of
+/// the bytes is the body.
 package struct RawHTTPRequest: ~Escapable {
   private let bytes: Span<UInt8>
   private var position = 0
@@ -28,10 +29,46 @@ package struct RawHTTPRequest: ~Escapable {
     return reader.warnings
   }
 
+  /// How the end of a body is told.
+  package enum Framing: Hashable, Sendable {
+    case none, chunked
+    case length(Int)
+  }
+
+  /// How the body that follows a head is framed; nil for a head that cannot be read.
+  ///
+  /// `request` is scratch memory.
+  package static func framing(
+    ofHead bytes: Span<UInt8>, _ request: inout RequestRecord
+  ) -> Framing? {
+    request.reset()
+    var reader = RawHTTPRequest(bytes)
+    do {
+      _ = try reader.readRequestLine(into: &request)
+      try reader.readHeaders(into: &request)
+    } catch {
+      return nil
+    }
+    if isChunked(request) { return .chunked }
+    if request.impliedBodyAbsence != nil { return .length(0) }
+    return BodyFraming(of: request).declaredSize.map { .length($0) } ?? Framing.none
+  }
+
   private mutating func read(into request: inout RequestRecord) throws(RawHTTPError) {
-    let target = try readRequestLine(into: &request)
+    let targetRange = try readRequestLine(into: &request)
     try readHeaders(into: &request)
-    request.setTarget(bytes.extracting(target.bounds))
+    let target = bytes.extracting(targetRange.bounds)
+    request.setTarget(target)
+    // Unlike a browser's, this target is what was sent.
+    request.fragment = .absent
+    if let mark = target.firstIndex(of: UInt8(ascii: "#")) {
+      request.fragment = request.appendExact(target.extracting(droppingFirst: mark + 1))
+    }
+    if RequestTarget(target).authority != nil,
+      let colon = target.firstIndex(of: UInt8(ascii: ":"))
+    {
+      request.scheme = request.appendExact(target.extracting(first: colon))
+    }
     try readBody(into: &request)
     request.settleBody()
   }
@@ -64,22 +101,42 @@ package struct RawHTTPRequest: ~Escapable {
     // RFC 9112, 2.2: empty lines before the request line are ignored.
     while let empty = line, empty.isEmpty { line = nextLine() }
     guard let line else { throw failure(.noRequest) }
+    guard let parts = Self.requestLine(bytes.extracting(line.bounds)) else {
+      throw failure(.badRequestLine)
+    }
+    let start = Int(line.start)
+    request.method = request.appendExact(bytes.extracting(start..<start + parts.methodEnd))
+    request.httpVersion = request.appendExact(
+      bytes.extracting(start + parts.versionStart..<line.end))
+    let target = ByteRange(
+      start: start + parts.methodEnd + 1, count: parts.versionStart - parts.methodEnd - 2)
+    return RequestRecord.trimmed(target, in: bytes)
+  }
+
+  /// Whether a line, its end aside, begins a request.
+  package static func isRequestLine(_ line: Span<UInt8>) -> Bool {
+    let end = line.count > 0 && line[line.count - 1] == 0x0D ? line.count - 1 : line.count
+    let line = line.extracting(first: end)
+    guard let parts = requestLine(line) else { return false }
+    for index in 0..<parts.methodEnd where !line[index].isTokenByte { return false }
+    return true
+  }
+
+  /// Where the method of a request line ends and its version begins.
+  private static func requestLine(
+    _ line: Span<UInt8>
+  ) -> (methodEnd: Int, versionStart: Int)? {
     // The target is all that stands between the first and the last space: tools that send raw
     // requests put spaces into targets.
-    var first = Int(line.start)
-    while first < line.end, bytes[first] != 0x20 { first += 1 }
-    var last = line.end
-    while last > first, bytes[last - 1] != 0x20 { last -= 1 }
-    let version = ByteRange(start: last, count: line.end - last)
-    let prefix: StaticString = "HTTP/"
-    guard first > Int(line.start), last > first + 1,
-      JSONText.matches(prefix, in: bytes, at: last), version.count > 5,
-      bytes[last + 5].isASCIIDigit
-    else { throw failure(.badRequestLine) }
-    let target = ByteRange(start: first + 1, count: last - first - 2)
-    request.method = request.appendExact(bytes.extracting(line.bounds.lowerBound..<first))
-    request.httpVersion = request.appendExact(bytes.extracting(version.bounds))
-    return RequestRecord.trimmed(target, in: bytes)
+    guard let first = line.firstIndex(of: 0x20), first > 0 else { return nil }
+    var last = line.count
+    while last > first, line[last - 1] != 0x20 { last -= 1 }
+    let target = ByteRange(start: first, count: last - first)
+    guard !RequestRecord.trimmed(target, in: line).isEmpty,
+      JSONText.matches("HTTP/", in: line, at: last), line.count > last + 5,
+      line[last + 5].isASCIIDigit
+    else { return nil }
+    return (first, last)
   }
 
   private mutating func readHeaders(into request: inout RequestRecord) throws(RawHTTPError) {
@@ -109,14 +166,15 @@ package struct RawHTTPRequest: ~Escapable {
     var value = Array(request.storage[header.value.range.bounds])
     if !value.isEmpty { value.append(0x20) }
     value.append(contentsOf: bytes.extracting(RequestRecord.trimmed(line, in: bytes).bounds))
-    return Header(name: header.name, value: request.appendExact(value))
+    let range = request.append(value)
+    return Header(name: header.name, value: Component(range.isEmpty ? .empty : .lossy, range))
   }
 
   // MARK: Body
 
   private mutating func readBody(into request: inout RequestRecord) throws(RawHTTPError) {
     let framing = BodyFraming(of: request)
-    if isChunked(request) {
+    if Self.isChunked(request) {
       request.body = try readChunks(into: &request)
       return
     }
@@ -134,7 +192,7 @@ package struct RawHTTPRequest: ~Escapable {
   }
 
   /// Whether the last transfer coding is `chunked`.
-  private func isChunked(_ request: RequestRecord) -> Bool {
+  private static func isChunked(_ request: RequestRecord) -> Bool {
     let name = Array("transfer-encoding".utf8)
     let chunked = Array("chunked".utf8)
     var result = false
@@ -155,7 +213,9 @@ package struct RawHTTPRequest: ~Escapable {
     let start = request.storage.count
     var isComplete = false
     while let line = nextLine() {
-      let size = try chunkSize(line)
+      guard let size = Self.chunkSize(bytes.extracting(line.bounds)) else {
+        throw failure(.badChunk)
+      }
       if size == 0 {
         isComplete = true
         // Trailer fields are not part of what AWS WAF inspects.
@@ -178,19 +238,18 @@ package struct RawHTTPRequest: ~Escapable {
     return range.isEmpty ? .absent : Component(.known, range)
   }
 
-  /// The size at the start of a chunk; extensions after `;` are ignored.
-  private func chunkSize(_ line: ByteRange) throws(RawHTTPError) -> Int {
+  /// The size at the start of a chunk, extensions after `;` aside; nil where there is none.
+  package static func chunkSize(_ line: Span<UInt8>) -> Int? {
     var size = 0
-    var index = Int(line.start)
-    while index < line.end, let digit = bytes[index].hexDigitValue {
-      guard size < 1 << 32 else { throw failure(.badChunk) }
+    var index = 0
+    while index < line.count, let digit = line[index].hexDigitValue {
+      guard size < 1 << 32 else { return nil }
       size = size << 4 | Int(digit)
       index += 1
     }
-    guard index > Int(line.start) else { throw failure(.badChunk) }
-    while index < line.end, bytes[index] == 0x20 || bytes[index] == 0x09 { index += 1 }
-    guard index == line.end || bytes[index] == UInt8(ascii: ";") else { throw failure(.badChunk) }
-    return size
+    guard index > 0 else { return nil }
+    while index < line.count, line[index] == 0x20 || line[index] == 0x09 { index += 1 }
+    return index == line.count || line[index] == UInt8(ascii: ";") ? size : nil
   }
 }
 
@@ -237,5 +296,12 @@ package enum RawHTTPWarning: Hashable, Sendable {
     case .extraBytes(let count): "\(count) bytes after the body are ignored"
     case .truncatedBody: "the chunked body is cut off; what is there counts as its beginning"
     }
+  }
+}
+
+extension UInt8 {
+  /// Whether the byte may stand in a method (RFC 9110, section 5.6.2).
+  fileprivate var isTokenByte: Bool {
+    isASCIIAlphanumeric || "!#$%&'*+-.^_`|~".utf8.contains(self)
   }
 }

@@ -20,8 +20,10 @@ package struct RecordError: Error, Hashable, Sendable {
     case repeatedKey = "repeated-key"
     /// A member's value is of the right type, and still none that can be used.
     case invalidValue = "invalid-value"
-    /// The record has no `httpRequest`.
+    /// The record has no `httpRequest`; the entry of a HAR no `request`.
     case noHTTPRequest = "no-http-request"
+    /// The record is no HTTP/1.1 request.
+    case invalidHTTP = "invalid-http"
     /// `wafcast.state` or `wafcast.masked` has a component or state that does not exist or fit.
     case invalidState = "invalid-state"
   }

@@ -5,17 +5,12 @@ import WAFRequests
 ///
 /// A prediction has more; those are not evidence.
 enum WafcastKey: String, RecordKey {
-  case expect, source, state, certainty, masked
+  case expect, source, state, certainty, masked, bodySize
 }
 
 /// The members of `wafcast.expect`.
 enum ExpectKey: String, RecordKey {
   case action, rule
-}
-
-/// The members of a label.
-enum LabelKey: String, RecordKey {
-  case name
 }
 
 extension WAFLogDecoder {
@@ -45,40 +40,22 @@ extension WAFLogDecoder {
   private static let requestBody = Array("REQUEST_BODY".utf8)
   private static let requestJSONBody = Array("REQUEST_JSON_BODY".utf8)
 
-  /// Reads `labels` for the region of the client, the one label that is evidence here.
-  func decodeLabels(
-    from scanner: inout JSONScanner, of record: Span<UInt8>, into request: inout RequestRecord
-  ) throws {
-    if try scanner.skipNull() { return }
-    try scanner.enterArray()
-    var isFirst = true
-    while try scanner.nextElement(isFirst: isFirst) {
-      isFirst = false
-      try scanner.enterObject()
-      var isFirstKey = true
-      while let key = try scanner.nextKey(isFirst: isFirstKey) {
-        isFirstKey = false
-        guard labelKeys.match(key, in: record) != nil else {
-          try scanner.skipValue()
-          continue
-        }
-        let range = try text(try scanner.stringOrNull(), of: record, into: &request)
-        let prefix: StaticString = "awswaf:clientip:geo:region:"
-        if JSONText.matches(prefix, in: request.storage.span.extracting(range.bounds), at: 0) {
-          let count = prefix.utf8CodeUnitCount
-          request.recordedRegion = ByteRange(
-            start: Int(range.start) + count, count: Int(range.count) - count)
-        }
-      }
-    }
-  }
-
   /// Drops the response side of a prediction: it says what the service would find and do, and
   /// taken for what it found, an assumption would come back as an observation.
+  ///
+  /// What belongs to the request itself stays: its fragment, scheme and fingerprints.
   func dropPredicted(_ parts: inout RecordParts, from request: inout RequestRecord) {
     parts.observedBodySize = nil
+    parts.captcha = TokenSources()
+    parts.challenge = TokenSources()
+    request.inspectedBodySize = nil
     request.serviceFoundOversizeBody = false
     request.recordedRegion = nil
+    request.forwardedCountry = .notRecorded
+    request.forwardedRegion = nil
+    request.clientASN = nil
+    request.forwardedASN = nil
+    request.paymentVerified = nil
     request.sourceName = .empty
     request.recorded.action = .empty
     request.recorded.terminatingRuleID = .empty
@@ -100,6 +77,7 @@ extension WAFLogDecoder {
       case .expect: try decodeExpectation(from: &scanner, of: record, into: &request)
       case .source:
         request.provenance = try text(try scanner.stringOrNull(), of: record, into: &request)
+      case .bodySize: parts.recordedBodySize = try scanner.sizeOrNull(in: record)
       case .state: parts.states = try scanner.skipNull() ? nil : try scanner.skipValue()
       case .masked: parts.masked = try scanner.skipNull() ? nil : try scanner.skipValue()
       case .certainty:

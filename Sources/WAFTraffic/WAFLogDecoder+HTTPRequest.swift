@@ -4,8 +4,9 @@ import WAFRequests
 
 /// The members of `httpRequest` that are read.
 enum HTTPRequestKey: String, RecordKey {
-  case clientIp, country, headers, uri, args, httpVersion, httpMethod, requestId
-  case body, bodyBase64, uriBase64, argsBase64
+  case clientIp, country, headers, uri, args, httpVersion, httpMethod, requestId, fragment, scheme
+  case body, bodyBase64, uriBase64, argsBase64, httpVersionBase64, httpMethodBase64, fragmentBase64
+  case schemeBase64
 }
 
 /// The members of a header line.
@@ -16,8 +17,8 @@ enum HeaderKey: String, RecordKey {
 extension WAFLogDecoder {
   /// Reads `httpRequest`.
   ///
-  /// URI, query and body have a second spelling (`…Base64`), so they are only noted here, and
-  /// decoded once the whole record has been seen.
+  /// Components have a second spelling (`…Base64`), so they are only noted here, and decoded once
+  /// the whole record has been seen.
   func decodeHTTPRequest(
     from scanner: inout JSONScanner, of record: Span<UInt8>, parts: inout RecordParts,
     into request: inout RequestRecord
@@ -38,14 +39,20 @@ extension WAFLogDecoder {
       }
       guard let string = try scanner.stringOrNull() else { continue }
       switch member {
-      case .uri: parts.uri = string
-      case .uriBase64: parts.uriBase64 = string
-      case .args: parts.args = string
-      case .argsBase64: parts.argsBase64 = string
-      case .body: parts.body = string
-      case .bodyBase64: parts.bodyBase64 = string
-      case .httpMethod: request.method = component(string, of: record, into: &request)
-      case .httpVersion: request.httpVersion = component(string, of: record, into: &request)
+      case .uri: parts.uri.plain = string
+      case .uriBase64: parts.uri.base64 = string
+      case .args: parts.args.plain = string
+      case .argsBase64: parts.args.base64 = string
+      case .body: parts.body.plain = string
+      case .bodyBase64: parts.body.base64 = string
+      case .httpMethod: parts.method.plain = string
+      case .httpMethodBase64: parts.method.base64 = string
+      case .httpVersion: parts.httpVersion.plain = string
+      case .httpVersionBase64: parts.httpVersion.base64 = string
+      case .fragment: parts.fragment.plain = string
+      case .fragmentBase64: parts.fragment.base64 = string
+      case .scheme: parts.scheme.plain = string
+      case .schemeBase64: parts.scheme.base64 = string
       case .requestId: request.requestID = try text(string, of: record, into: &request)
       case .clientIp:
         request.clientIP = clientAddress(
@@ -85,60 +92,79 @@ extension WAFLogDecoder {
   ) throws -> Header {
     try scanner.enterObject()
     let start = scanner.position - 1
-    var name: JSONString?
-    var nameBase64: JSONString?
-    var value: JSONString?
-    var valueBase64: JSONString?
+    var name = TwinString()
+    var value = TwinString()
     var seen: UInt64 = 0
     var isFirst = true
     while let key = try scanner.nextKey(isFirst: isFirst) {
       isFirst = false
       switch try headerKeys.match(key, in: record, seen: &seen) {
-      case .name: name = try scanner.stringOrNull()
-      case .nameBase64: nameBase64 = try scanner.stringOrNull()
-      case .value: value = try scanner.stringOrNull()
-      case .valueBase64: valueBase64 = try scanner.stringOrNull()
+      case .name: name.plain = try scanner.stringOrNull()
+      case .nameBase64: name.base64 = try scanner.stringOrNull()
+      case .value: value.plain = try scanner.stringOrNull()
+      case .valueBase64: value.base64 = try scanner.stringOrNull()
       case nil: try scanner.skipValue()
       }
     }
-    guard name != nil || nameBase64 != nil else {
+    guard name.isRecorded else {
       throw RecordFault(.invalidValue, "a header needs a name", offset: start)
     }
     let nameRange =
-      if let nameBase64 {
-        try base64(nameBase64, of: record, into: &request)
+      if let exact = name.base64 {
+        try base64(exact, of: record, into: &request)
       } else {
-        try text(name, of: record, into: &request)
+        try text(name.plain, of: record, into: &request)
       }
     // A header whose value is missing was there: only its value is not known.
-    let component = try component(value, twin: valueBase64, of: record, into: &request)
+    let component = try component(value, of: record, into: &request)
     return Header(name: nameRange, value: component ?? Component(.redacted))
   }
 
-  // MARK: URI, query and body
+  // MARK: Components
 
   /// Decodes what `decodeHTTPRequest` noted.
   func finishRequest(
     _ record: Span<UInt8>, parts: RecordParts, into request: inout RequestRecord
   ) throws {
-    request.path =
-      try component(parts.uri, twin: parts.uriBase64, of: record, into: &request) ?? .notRecorded
-    if var query = try component(parts.args, twin: parts.argsBase64, of: record, into: &request) {
-      if query.state.hasBytes, parts.argsBase64 == nil,
-        request.storage[Int(query.range.start)] == UInt8(ascii: "?")
-      {
+    request.method =
+      try component(parts.method, of: record, into: &request) ?? .notRecorded
+    request.httpVersion =
+      try component(parts.httpVersion, of: record, into: &request) ?? .notRecorded
+    request.path = try component(parts.uri, of: record, into: &request) ?? .notRecorded
+    try finishQuery(record, parts: parts, into: &request)
+    request.scheme = try word(parts.scheme, of: record, into: &request)
+    // These two come last: what their lack says depends on the scheme.
+    request.fragment =
+      try component(parts.fragment, of: record, into: &request)
+      .map { fragment($0, isExact: parts.fragment.base64 != nil, in: request) }
+      ?? Component(request.stateOfMissingFragment)
+    request.ja3Fingerprint = try fingerprint(parts.ja3Fingerprint, of: record, into: &request)
+    request.ja4Fingerprint = try fingerprint(parts.ja4Fingerprint, of: record, into: &request)
+    try finishBody(record, parts: parts, into: &request)
+  }
+
+  private func finishQuery(
+    _ record: Span<UInt8>, parts: RecordParts, into request: inout RequestRecord
+  ) throws {
+    if var query = try component(parts.args, of: record, into: &request) {
+      if parts.args.base64 == nil, hasFirst(UInt8(ascii: "?"), query, in: request) {
         // Seen in edited logs: the query with its question mark.
         query = Component(query.state, dropping: 1, of: query.range)
-      } else if query.state == .empty {
+      } else if query.state == .empty, parts.args.base64 == nil {
         query = Component(.absentOrEmpty)
       }
       request.query = query
     } else {
       splitQuery(from: &request)
     }
-    if let bodyBase64 = parts.bodyBase64 {
-      request.body = Component(exactly: try base64(bodyBase64, of: record, into: &request))
-    } else if let body = parts.body {
+  }
+
+  private func finishBody(
+    _ record: Span<UInt8>, parts: RecordParts, into request: inout RequestRecord
+  ) throws {
+    if let exact = parts.body.base64 {
+      request.body = Component(exactly: try base64(exact, of: record, into: &request))
+    } else if let body = parts.body.plain {
       let (range, isExact) = decoded(body, of: record, into: &request)
       request.body = isExact ? Component(exactly: range) : Component(.lossy, range)
     }
@@ -160,15 +186,56 @@ extension WAFLogDecoder {
     request.path = mark == 0 ? Component(.empty) : Component(path.state, front)
   }
 
+  /// A fragment as written: `""` says that there is none, and a `#` in front is no part of it.
+  private func fragment(
+    _ component: Component, isExact: Bool, in request: borrowing RequestRecord
+  ) -> Component {
+    if isExact { return component }
+    if component.state == .empty { return .absent }
+    guard hasFirst(UInt8(ascii: "#"), component, in: request) else { return component }
+    return Component(component.state, dropping: 1, of: component.range)
+  }
+
+  /// A fingerprint; where there is none, what its lack says.
+  private func fingerprint(
+    _ strings: TwinString, of record: Span<UInt8>, into request: inout RequestRecord
+  ) throws -> Component {
+    let component = try word(strings, of: record, into: &request)
+    return component.state == .notRecorded
+      ? Component(request.stateOfMissingFingerprint) : component
+  }
+
+  /// A component that has one byte at least: `""` and `-` are what exports of many columns write
+  /// where the log had no such member, so they count as none.
+  private func word(
+    _ strings: TwinString, of record: Span<UInt8>, into request: inout RequestRecord
+  ) throws -> Component {
+    guard let component = try component(strings, of: record, into: &request) else {
+      return .notRecorded
+    }
+    if strings.base64 != nil { return component }
+    let isNone =
+      component.state == .empty
+      || component.range.count == 1 && hasFirst(UInt8(ascii: "-"), component, in: request)
+    return isNone ? .notRecorded : component
+  }
+
+  private func hasFirst(
+    _ byte: UInt8, _ component: Component, in request: borrowing RequestRecord
+  ) -> Bool {
+    component.state.hasBytes && request.storage[Int(component.range.start)] == byte
+  }
+
   // MARK: Text
 
   /// The component of a string and its base64 twin, which holds the exact bytes; nil without both.
   private func component(
-    _ string: JSONString?, twin: JSONString?, of record: Span<UInt8>,
-    into request: inout RequestRecord
+    _ strings: TwinString, of record: Span<UInt8>, into request: inout RequestRecord
   ) throws -> Component? {
-    if let twin { return Component(exactly: try base64(twin, of: record, into: &request)) }
-    return string.map { component($0, of: record, into: &request) }
+    if let exact = strings.base64 {
+      return Component(exactly: try base64(exact, of: record, into: &request))
+    }
+    return strings.plain.map { component($0, of: record, into: &request) }
   }
 
   /// The component of a string: redacted, empty, lossy or known.

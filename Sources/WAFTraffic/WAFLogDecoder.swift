@@ -17,6 +17,9 @@ package struct WAFLogDecoder: Sendable {
   let wafcastKeys = KeyTable<WafcastKey>()
   let expectKeys = KeyTable<ExpectKey>()
   let labelKeys = KeyTable<LabelKey>()
+  let responseKeys = KeyTable<TokenResponseKey>()
+  let entryKeys = KeyTable<RuleEntryKey>()
+  let paymentKeys = KeyTable<PaymentKey>()
 
   package init() {}
 
@@ -74,9 +77,13 @@ package struct WAFLogDecoder: Sendable {
       throw RecordFault(.noHTTPRequest, Self.missingRequest(in: record), offset: 0)
     }
     if request.recorded.isPrediction { dropPredicted(&parts, from: &request) }
+    request.captcha = parts.captcha.evidence
+    request.challenge = parts.challenge.evidence
     try finishRequest(record, parts: parts, into: &request)
     let statesBody = try applyStates(record, parts: parts, into: &request)
-    request.settleBody(observedSize: parts.observedBodySize, infersAbsence: !statesBody)
+    request.settleBody(
+      observedSize: parts.observedBodySize, recordedSize: parts.recordedBodySize,
+      infersAbsence: !statesBody)
   }
 
   /// What to say of a record without a request; exports of CloudWatch Logs are the usual reason.
@@ -112,12 +119,27 @@ package struct WAFLogDecoder: Sendable {
     case .requestBodySize: parts.observedBodySize = try scanner.sizeOrNull(in: record)
     case .oversizeFields:
       request.serviceFoundOversizeBody = try findsOversizeBody(from: &scanner, of: record)
-    case .labels: try decodeLabels(from: &scanner, of: record, into: &request)
+    case .labels:
+      try decodeLabels(from: &scanner, of: record, parts: &parts, into: &request)
+    case .captchaResponse:
+      parts.captcha.response = try tokenResponse(from: &scanner, of: record)
+    case .challengeResponse:
+      parts.challenge.response = try tokenResponse(from: &scanner, of: record)
+    case .nonTerminatingMatchingRules:
+      try decodeRuleEntries(from: &scanner, of: record, parts: &parts)
+    case .monetizeVerifyResponse:
+      request.paymentVerified = try verifiedPayment(from: &scanner, of: record)
+    case .requestBodySizeInspectedByWAF:
+      request.inspectedBodySize = try scanner.sizeOrNull(in: record)
+    case .clientAsn: request.clientASN = try asn(from: &scanner, of: record)
+    case .forwardedAsn: request.forwardedASN = try asn(from: &scanner, of: record)
+    case .ja3Fingerprint: parts.ja3Fingerprint.plain = try scanner.stringOrNull()
+    case .ja3FingerprintBase64: parts.ja3Fingerprint.base64 = try scanner.stringOrNull()
+    case .ja4Fingerprint: parts.ja4Fingerprint.plain = try scanner.stringOrNull()
+    case .ja4FingerprintBase64: parts.ja4Fingerprint.base64 = try scanner.stringOrNull()
     case .wafcast:
       try decodeWafcast(from: &scanner, of: record, parts: &parts, into: &request)
-    case .formatVersion, .httpSourceId, .cfDistributionTenantId, .requestBodySizeInspectedByWAF,
-      .ja3Fingerprint, .ja4Fingerprint, .clientAsn, .forwardedAsn:
-      try scanner.skipValue()
+    case .formatVersion, .httpSourceId, .cfDistributionTenantId: try scanner.skipValue()
     }
   }
 
@@ -141,16 +163,32 @@ package struct WAFLogDecoder: Sendable {
 struct RecordParts {
   var seen: UInt64 = 0
   var hasHTTPRequest = false
-  var uri: JSONString?
-  var uriBase64: JSONString?
-  var args: JSONString?
-  var argsBase64: JSONString?
-  var body: JSONString?
-  var bodyBase64: JSONString?
+  var method = TwinString()
+  var uri = TwinString()
+  var args = TwinString()
+  var httpVersion = TwinString()
+  var fragment = TwinString()
+  var scheme = TwinString()
+  var body = TwinString()
+  var ja3Fingerprint = TwinString()
+  var ja4Fingerprint = TwinString()
+  var captcha = TokenSources()
+  var challenge = TokenSources()
+  /// `requestBodySize`, and `wafcast.bodySize`.
   var observedBodySize: Int?
+  var recordedBodySize: Int?
   /// Where the values of `wafcast.state` and `wafcast.masked` stand.
   var states: ByteRange?
   var masked: ByteRange?
+}
+
+/// A string and its base64 twin, which holds the exact bytes.
+struct TwinString {
+  var plain: JSONString?
+  var base64: JSONString?
+
+  /// Whether the record has one of the two.
+  var isRecorded: Bool { plain != nil || base64 != nil }
 }
 
 /// The members of a record that are read or passed on.
@@ -158,6 +196,8 @@ enum MemberKey: String, RecordKey {
   case timestamp, formatVersion, webaclId, terminatingRuleId, action, httpSourceName, httpSourceId
   case cfDistributionTenantId, httpRequest, requestBodySize, requestBodySizeInspectedByWAF
   case ja3Fingerprint, ja4Fingerprint, clientAsn, forwardedAsn, oversizeFields, labels, wafcast
+  case captchaResponse, challengeResponse, nonTerminatingMatchingRules, monetizeVerifyResponse
+  case ja3FingerprintBase64, ja4FingerprintBase64
 
   var rawMember: RawMember? {
     switch self {
@@ -177,7 +217,10 @@ enum MemberKey: String, RecordKey {
     case .oversizeFields: .oversizeFields
     case .labels: .labels
     case .wafcast: .wafcast
-    case .terminatingRuleId, .action: nil
+    case .terminatingRuleId, .action, .captchaResponse, .challengeResponse,
+      .nonTerminatingMatchingRules, .monetizeVerifyResponse, .ja3FingerprintBase64,
+      .ja4FingerprintBase64:
+      nil
     }
   }
 }

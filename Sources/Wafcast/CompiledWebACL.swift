@@ -1,11 +1,15 @@
 import Bytes
 public import Diagnostics
+import GeoDatabase
 import ManagedRules
+import WAFCapacity
+import WAFChecks
 import WAFCompiler
 import WAFDocuments
 import WAFEngine
 public import WAFModel
 public import WAFProgram
+import WAFRequests
 
 /// A web ACL, read from its documents and compiled: ready to be run over requests.
 ///
@@ -23,6 +27,8 @@ public struct CompiledWebACL: Sendable {
   public let digest: String
   /// SHA-256 over the managed rule data in use, in hexadecimal.
   public let rulesetsDigest: String
+  /// What `LoadOptions.geoDatabases` tell of addresses; nil without one.
+  let addresses: (any AddressDatabase)?
 }
 
 /// Why a web ACL cannot be loaded.
@@ -82,28 +88,67 @@ private func compile(
           "'\(text)' has not the form GROUP/RULE=match, =no-match or =unknown"))
     }
   }
+  let databases = openDatabases(options.geoDatabases, &diagnostics)
   guard let webACL = loaded.webACL else { throw .invalid(diagnostics, sources) }
   let compiled = Compiler.compile(
     webACL, bundle: loaded.bundle, catalogue: catalogue,
     options: CompilerOptions(
       resourceType: options.resourceType, assumptions: assumptions,
       lowestFidelity: options.fidelity.engineFidelity))
-  diagnostics += compiled.diagnostics
+  if let type = options.resourceType {
+    diagnostics += webACL.checkComponents(on: type.rawValue)
+    for group in loaded.bundle.ruleGroups {
+      diagnostics += group.checkComponents(on: type.rawValue)
+    }
+  }
+  // What it costs is for `capacity` to say; here only what the service would refuse.
+  let capacity = CapacityCheck.check(webACL, bundle: loaded.bundle, catalogue: catalogue)
+    .filter { $0.severity != .note }
+  diagnostics += options.lenient ? capacity.map { $0.tolerated() } : capacity
+  diagnostics += newlyFound(compiled.diagnostics, beside: loaded.diagnostics, options)
   diagnostics += assumptions.compactMap { $0.warningIfIdle(in: compiled.program) }
   if diagnostics.containsError { throw .invalid(diagnostics, sources) }
   var program = compiled.program
-  program.stamp = stamp(sources, webACL: webACL.file, catalogue.digest(), options)
+  program.stamp = stamp(sources, webACL: webACL.file, catalogue.digest(), options, databases)
   return CompiledWebACL(
     diagnostics: diagnostics, sources: sources, webACL: webACL, program: program,
     digest: sources.bytes(of: webACL.file).map(sha256) ?? "",
-    rulesetsDigest: catalogue.digest())
+    rulesetsDigest: catalogue.digest(),
+    addresses: databases.isEmpty ? nil : CombinedDatabases(databases))
+}
+
+/// What the compiler found and the checks of the documents did not: both judge patterns and
+/// addresses.
+private func newlyFound(
+  _ found: [Diagnostic], beside known: [Diagnostic], _ options: LoadOptions
+) -> [Diagnostic] {
+  let places = Dictionary(grouping: known, by: \.place).mapValues { Set($0.map(\.code)) }
+  let new = found.filter { places[$0.place]?.contains($0.code) != true }
+  // A program comes out whatever is wrong: what can't be resolved is unknown in it.
+  return options.lenient ? new.map { $0.tolerated() } : new
+}
+
+private func openDatabases(
+  _ paths: [String], _ diagnostics: inout [Diagnostic]
+) -> [GeoDatabase] {
+  var databases: [GeoDatabase] = []
+  for path in paths {
+    do throws(GeoDatabaseError) {
+      databases.append(try GeoDatabase(path: path))
+    } catch {
+      diagnostics.append(.error("invalid-geo-database", error.message))
+    }
+  }
+  return databases
 }
 
 extension ManagedRuleAssumption {
   /// A warning where the assumption fits no managed rule of the web ACL: most likely a misspelt
   /// name, and the rule that was meant would go on as before.
   fileprivate func warningIfIdle(in program: Program) -> Diagnostic? {
-    let names = program.managed.map(\.name) + program.opaqueGroups.map { "\($0.name)/*" }
+    let names =
+      program.managed.map(\.name) + program.opaqueGroups.map { "\($0.name)/*" }
+      + program.detectorsInUse.map { "detector/\($0.name)" }
     let fits = names.contains { name in
       let parts = name.split(separator: "/", maxSplits: 1)
       return parts.count == 2 && applies(toGroup: String(parts[0]), rule: String(parts[1]))
@@ -112,7 +157,7 @@ extension ManagedRuleAssumption {
     let pattern = "\(group)/\(rule)"
     return Diagnostic(
       severity: .warning, code: "idle-assumption",
-      message: "the assumption '\(pattern)' fits no managed rule of the web ACL",
+      message: "the assumption '\(pattern)' fits no managed rule and no detector of the web ACL",
       suggestion: didYouMean(pattern, among: names))
   }
 }
@@ -121,7 +166,8 @@ extension ManagedRuleAssumption {
 ///
 /// Digests are cut to 16 digits.
 private func stamp(
-  _ sources: SourceMap, webACL: String, _ rulesets: String, _ options: LoadOptions
+  _ sources: SourceMap, webACL: String, _ rulesets: String, _ options: LoadOptions,
+  _ databases: [GeoDatabase]
 ) -> String {
   func digest(_ files: [String]) -> String {
     sha256(files.sorted().flatMap { sources.bytes(of: $0).map(sha256) ?? "" }.flatMap(\.utf8))
@@ -138,8 +184,11 @@ private func stamp(
     parts.append("search-string \(options.searchString.rawValue)")
   }
   if options.allowUnknown { parts.append("allow-unknown") }
+  if options.lenient { parts.append("lenient") }
   if options.fidelity != .medium { parts.append("fidelity \(options.fidelity.rawValue)") }
   parts += options.assumptions.map { "assume \($0)" }
+  // Such files are large: their type and time of build tell them apart.
+  parts += databases.map { "geoip \($0.type) \($0.buildTime)" }
   return parts.joined(separator: "; ")
 }
 
@@ -150,9 +199,9 @@ private func sha256(_ bytes: [UInt8]) -> String {
 }
 
 extension LoadingOptions {
-  fileprivate init(_ options: LoadOptions) {
+  init(_ options: LoadOptions) {
     self.init(
       searchString: options.searchString.loading, allowUnknown: options.allowUnknown,
-      strict: options.strict)
+      strict: options.strict, lenient: options.lenient)
   }
 }

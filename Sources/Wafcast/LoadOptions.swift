@@ -30,8 +30,11 @@ public struct LoadOptions: Sendable {
   public var searchString: SearchStringMode
   /// Loads statements that are not known, or not supported yet, as unknown.
   public var allowUnknown: Bool
-  /// Takes members that are not known as errors.
+  /// Takes members that are not known, and a missing `VisibilityConfig`, as errors.
   public var strict: Bool
+  /// Loads what can be loaded: what the service refuses is reported as a warning and evaluated, what
+  /// can't be evaluated is unknown, rules that can't be read at all are left out by name.
+  public var lenient: Bool
   /// The kind of resource that takes the requests; it decides how much of a body is inspected.
   public var resourceType: ResourceType?
   /// Answers for managed rules: `GROUP/RULE=match|no-match|unknown`, `*` for any run of characters.
@@ -40,16 +43,23 @@ public struct LoadOptions: Sendable {
   public var rulesetsDirectory: String?
   /// Branches of managed rules below this fidelity do not count.
   public var fidelity: LowestFidelity
+  /// MaxMind databases (`.mmdb`) that tell the places and autonomous systems of addresses where a
+  /// recording does not.
+  public var geoDatabases: [String]
 
   /// The defaults: nothing assumed beyond what reports print.
   public init(
     searchString: SearchStringMode = .auto, allowUnknown: Bool = false, strict: Bool = false,
+    lenient: Bool = false,
     resourceType: ResourceType? = nil, assumptions: [String] = [],
-    rulesetsDirectory: String? = nil, fidelity: LowestFidelity = .medium
+    rulesetsDirectory: String? = nil, fidelity: LowestFidelity = .medium,
+    geoDatabases: [String] = []
   ) {
+    self.geoDatabases = geoDatabases
     self.searchString = searchString
     self.allowUnknown = allowUnknown
     self.strict = strict
+    self.lenient = lenient
     self.resourceType = resourceType
     self.assumptions = assumptions
     self.rulesetsDirectory = rulesetsDirectory

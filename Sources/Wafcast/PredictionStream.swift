@@ -1,4 +1,5 @@
 import PredictedRecords
+import TrafficReading
 import WAFEngine
 import WAFProgram
 public import WAFRequests
@@ -22,7 +23,7 @@ public struct PredictionStream: ~Copyable {
   private var writer: PredictedRecordWriter
   private var details = VerdictDetails()
   private var reader: TrafficReader
-  private let decoder = WAFLogDecoder()
+  private let decoder = TrafficDecoder()
   private let inputs: [String]
   private var record = RequestRecord()
   private var chunk: RecordChunk?
@@ -41,7 +42,7 @@ public struct PredictionStream: ~Copyable {
   ) throws {
     let input = try TrafficInput(paths: traffic)
     self.acl = acl
-    evaluator = Evaluator(acl.program)
+    evaluator = Evaluator(acl.program, addresses: acl.addresses)
     writer = PredictedRecordWriter(acl.program, masksSecrets: !showsSecrets)
     reader = TrafficReader(input)
     inputs = input.sources.map(\.name)
@@ -70,7 +71,8 @@ public struct PredictionStream: ~Copyable {
       let position = chunk.position(of: framed)
       do throws(RecordError) {
         try decoder.decode(
-          chunk.bytes.span.extracting(framed.bounds), position: position, into: &record)
+          chunk.bytes.span.extracting(framed.bounds), as: chunk.format, position: position,
+          into: &record)
         return .prediction(predict(position))
       } catch {
         return .reject(

@@ -36,7 +36,7 @@ public struct Predictor: ~Copyable {
 
   /// A predictor for `webACL`.
   public init(_ webACL: CompiledWebACL) {
-    evaluator = Evaluator(webACL.program)
+    evaluator = Evaluator(webACL.program, addresses: webACL.addresses)
   }
 
   /// What the web ACL would have done with `record`.

@@ -1,6 +1,7 @@
+import TrafficReading
 package import WAFReplay
 import WAFRequests
-import WAFTraffic
+package import WAFTraffic
 
 /// What a replay found, beside the report: what it read and what it could not.
 package struct ReplayedTraffic: Sendable {
@@ -29,34 +30,50 @@ package struct TrafficNotice: Hashable, Sendable {
 /// - Parameters:
 ///   - acl: the web ACL.
 ///   - traffic: files, directories, or `-` for standard input.
+///   - format: the format of all inputs; unless it is given, the first bytes of each one tell.
 ///   - maxRecordBytes: longer records are rejected; nil for 16 MiB.
 ///   - options: how the replay runs.
 ///   - sinks: where predicted records and rejects go.
 /// - Throws: where an input does not exist, and what a sink throws.
 package func replay(
-  _ acl: CompiledWebACL, traffic: [String], maxRecordBytes: Int? = nil,
+  _ acl: CompiledWebACL, traffic: [String], format: TrafficFormat = .auto,
+  maxRecordBytes: Int? = nil,
   options: ReplayOptions = ReplayOptions(), sinks: ReplaySinks = ReplaySinks()
 ) async throws -> ReplayedTraffic {
-  let input = try TrafficInput(paths: traffic)
+  let run = ReplayRun(acl.program, options: options, addresses: acl.addresses)
+  // Rates need more than one pass over the traffic.
+  let input = try SpooledTraffic(TrafficInput(paths: traffic), isNeeded: run.passes > 1)
   let notices = NoticeList()
-  let records = TrafficRecords(input, maxRecordBytes: maxRecordBytes, notices: notices)
-  let report = try await ReplayRun(acl.program, options: options)
-    .report(on: records, decoder: WAFLogRecords(), to: sinks)
-  return ReplayedTraffic(
-    report: report, inputs: input.sources.map(\.name), notices: notices.all)
+  let records = TrafficRecords(
+    input, format: format, maxRecordBytes: maxRecordBytes, notices: notices)
+  let report = try await run.report(on: records, decoder: TrafficRecordDecoder(), to: sinks)
+  return ReplayedTraffic(report: report, inputs: input.names, notices: notices.all)
 }
 
 /// WAFTraffic as a record source.
 private struct TrafficRecords: RecordSource {
   private var reader: TrafficReader
-  private let names: [String]
+  private let input: SpooledTraffic
+  private let format: TrafficFormat
+  private let maxRecordBytes: Int?
   private let notices: NoticeList
 
-  init(_ input: TrafficInput, maxRecordBytes: Int?, notices: NoticeList) {
+  init(
+    _ input: SpooledTraffic, format: TrafficFormat, maxRecordBytes: Int?, notices: NoticeList
+  ) {
     let limits = maxRecordBytes.map { FramingLimits(maxRecordBytes: $0) } ?? FramingLimits()
-    reader = TrafficReader(input, limits: limits)
-    names = input.sources.map(\.name)
+    reader = TrafficReader(input.input, format: format, limits: limits)
+    self.format = format
+    self.input = input
+    self.maxRecordBytes = maxRecordBytes
     self.notices = notices
+  }
+
+  /// A source of its own, with an open file of its own; what was odd is noted once, by the last one.
+  func restarted() -> TrafficRecords {
+    notices.removeAll()
+    return TrafficRecords(
+      input, format: format, maxRecordBytes: maxRecordBytes, notices: notices)
   }
 
   mutating func nextBatch() throws -> RecordBatch? {
@@ -66,12 +83,13 @@ private struct TrafficRecords: RecordSource {
         for notice in chunk.notices {
           notices.add(
             TrafficNotice(
-              input: names[notice.file], message: notice.message, isError: notice.isError))
+              input: input.names[notice.file], message: notice.message, isError: notice.isError))
         }
         return RecordBatch(chunk)
       } catch {
         // The reader goes on with the next input.
-        notices.add(TrafficNotice(input: "", message: error.message, isError: true))
+        notices.add(
+          TrafficNotice(input: "", message: input.named(error.message), isError: true))
       }
     }
   }
@@ -82,12 +100,14 @@ private final class NoticeList {
   private(set) var all: [TrafficNotice] = []
 
   func add(_ notice: TrafficNotice) { all.append(notice) }
+
+  func removeAll() { all = [] }
 }
 
 extension RecordBatch {
   fileprivate init(_ chunk: RecordChunk) {
     self.init(
-      file: chunk.file, bytes: chunk.bytes,
+      file: chunk.file, format: chunk.format.number, bytes: chunk.bytes,
       records: chunk.records.map { Record(bounds: $0.bounds, offset: $0.offset) },
       rejects: chunk.rejects.map { reject in
         RejectedRecord(
@@ -97,18 +117,30 @@ extension RecordBatch {
   }
 }
 
-/// WAFTraffic's decoder of log records as WAFReplay takes it.
-private struct WAFLogRecords: RecordDecoder {
-  let decoder = WAFLogDecoder()
+/// WAFTraffic's decoders as WAFReplay takes them.
+private struct TrafficRecordDecoder: RecordDecoder {
+  let decoder = TrafficDecoder()
 
   func decode(
-    _ bytes: Span<UInt8>, position: RecordPosition, into record: inout RequestRecord
+    _ bytes: Span<UInt8>, format: UInt8, position: RecordPosition,
+    into record: inout RequestRecord
   ) throws(RejectReason) {
     do throws(RecordError) {
-      try decoder.decode(bytes, position: position, into: &record)
+      try decoder.decode(
+        bytes, as: TrafficFormat(number: format), position: position, into: &record)
     } catch {
       throw RejectReason(error)
     }
+  }
+}
+
+extension TrafficFormat {
+  fileprivate var number: UInt8 {
+    UInt8(truncatingIfNeeded: Self.allCases.firstIndex(of: self) ?? 0)
+  }
+
+  fileprivate init(number: UInt8) {
+    self = Self.allCases[min(Int(number), Self.allCases.count - 1)]
   }
 }
 

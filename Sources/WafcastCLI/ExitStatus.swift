@@ -5,6 +5,8 @@ import Foundation
 enum ExitStatus: Int32 {
   /// Ran; no finding counts as a failure.
   case done = 0
+  /// Ran; at least one finding does.
+  case findings = 1
   /// The job could not be done: usage, invalid document, unreadable input, too many rejects.
   case failed = 2
   /// More indeterminate requests than `--max-indeterminate` allows.

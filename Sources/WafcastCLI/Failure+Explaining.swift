@@ -1,4 +1,7 @@
+import TrafficReading
+import WAFReplay
 import WAFTraffic
+import Wafcast
 
 extension Failure {
   /// What went wrong in a replay, in words.
@@ -8,6 +11,8 @@ extension Failure {
     switch error {
     case let error as TrafficInputError: self.init(error.message)
     case let error as TrafficReadError: self.init(error.message)
+    case let error as SpoolError: self.init(error.message)
+    case let error as SpillError: self.init(error.message)
     default: throw error
     }
   }

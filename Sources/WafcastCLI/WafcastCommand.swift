@@ -19,6 +19,7 @@ struct WafcastCommand: AsyncParsableCommand {
 
       EXIT CODES
         0   the job is done
+        1   it is done, and found what it was told to fail on (capacity)
         2   it could not be done: usage, invalid document, unreadable input,
             too many rejected records
         3   more indeterminate requests than --max-indeterminate
@@ -27,7 +28,10 @@ struct WafcastCommand: AsyncParsableCommand {
       Shell completions: wafcast --generate-completion-script bash|zsh|fish
       """,
     version: WafcastVersion.current,
-    subcommands: [ReplayCommand.self, ExplainCommand.self, RulesetsCommand.self])
+    subcommands: [
+      ReplayCommand.self, ExplainCommand.self, CapacityCommand.self, ConvertCommand.self,
+      RulesetsCommand.self,
+    ])
 
   static var _errorLabel: String { "error" }
 

@@ -22,7 +22,7 @@ struct ConformanceCase: CustomTestStringConvertible, Sendable {
     "request", "expect", "diagnostics",
   ]
   static let optionMembers: Set<String> = [
-    "searchString", "resourceType", "assume", "allowUnknown",
+    "searchString", "resourceType", "assume", "allowUnknown", "strict", "lenient",
   ]
   static let tags: Set<String> = ["documented", "observed", "inferred"]
 

@@ -13,7 +13,7 @@ import Wafcast
 @Suite struct ConformanceTests {
   @Test func casesAreThereAndHaveNamesOfTheirOwn() throws {
     let names = try ConformanceCase.all().map(\.name)
-    #expect(names.count > 500)
+    #expect(names.count > 1500)
     let repeated = Dictionary(grouping: names) { $0 }.filter { $1.count > 1 }.keys.sorted()
     #expect(repeated == [])
   }
@@ -82,6 +82,8 @@ extension ConformanceCase {
     result.resourceType = options["resourceType"]?.text.flatMap { ResourceType(rawValue: $0) }
     result.assumptions = (options["assume"]?.elements ?? []).compactMap(\.text)
     result.allowUnknown = options["allowUnknown"] == .bool(true)
+    result.strict = options["strict"] == .bool(true)
+    result.lenient = options["lenient"] == .bool(true)
     return result
   }
 }

@@ -76,6 +76,15 @@ struct FindingCase: CustomTestStringConvertible {
     .init("(?*a)", "~(?*@0"),
     .init("(?<*a)b", "~(?<*@0"),
     .init("^(?!.*(?:x)).*(?=y)$", "~(?!@1", "~(?=@14"),
+    .init(#"\Ga"#, #"~\G@0"#),
+    .init(#"a\X"#, #"~\X@1"#),
+    .init(#"a\N+"#, #"~\N@1"#),
+    .init(#"\N{3}+"#, #"~\N@0"#, "}+@4"),
+    .init("(?:a|b)(?|c|d)", "~(?|@7"),
+    .init("(?U)a+", "~(?U)@0"),
+    .init("(?iJ)a", "~(?iJ)@0"),
+    .init("(?n:(a))", "~(?n:@0"),
+    .init("(?^)a", "~(?^)@0"),
   ]
 
   static let accepted: [FindingCase] = [
@@ -85,7 +94,10 @@ struct FindingCase: CustomTestStringConvertible {
     .init("(?i)a(?-i)b(?s:.)(?m)^"),
     .init("a*?b+?c??d{2}?"),
     .init("(?P<name>a)(?<other>b)(?'third'c)"),
-    .init("(?:a|b)(?|c|d)"),
+    .init("(?:a|b)(?:c|d)"),
+    .init("(?i-s)a(?m:b)"),
+    .init(#"\\G\\X\\N"#),
+    .init(#"[\N]"#),
     .init(#"\\1"#),
     .init(#"\\(\?>a\)"#),
     .init(#"\(?>a"#),
@@ -130,7 +142,6 @@ struct FindingCase: CustomTestStringConvertible {
     .init("(?x)a(?-x) #"),
     .init("a|(*)"),
     .init("(?-i)a"),
-    .init("(?^)a"),
     .init("\\"),
     .init("["),
     .init("("),
@@ -159,7 +170,7 @@ struct FindingCase: CustomTestStringConvertible {
     #expect(texts(findings(inPattern: Array("(?:(?x)a#b)++\n)#c++".utf8))) == ["++@17"])
     #expect(texts(findings(inPattern: Array("(?x:a#b)++\n)#c++".utf8))) == ["++@14"])
     #expect(texts(findings(inPattern: Array("(?x)(?-x:#a++)#++".utf8))) == ["++@11"])
-    #expect(texts(findings(inPattern: Array("(?x)(?^:#a++)#++".utf8))) == ["++@10"])
+    #expect(texts(findings(inPattern: Array("(?x)(?^:#a++)#++".utf8))) == ["~(?^:@4", "++@10"])
   }
 
   @Test func messagesNameTheConstruct() throws {
@@ -169,6 +180,16 @@ struct FindingCase: CustomTestStringConvertible {
     #expect(
       doubtful.message
         == "AWS WAF may not support lookahead assertions; its documentation does not say")
+  }
+
+  @Test(
+    arguments: [
+      ("a", .valid(matchesEmptyString: false)), ("a*", .valid(matchesEmptyString: true)),
+      ("ab(c", .invalid(offset: 4, message: "missing closing parenthesis")),
+      ("*", .invalid(offset: 0, message: "quantifier does not follow a repeatable item")),
+    ] as [(String, PatternValidity)])
+  func validity(_ pattern: String, _ expected: PatternValidity) {
+    #expect(PatternValidity(of: Array(pattern.utf8)) == expected)
   }
 
   @Test func survivesRandomPatterns() {

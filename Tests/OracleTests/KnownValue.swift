@@ -68,8 +68,13 @@ struct KnownValue: Hashable {
   private func transformed(
     by type: TextTransformationType, flipping flip: OpenQuestions
   ) -> KnownValue {
-    // No transformation makes a value longer; only these keep its length.
-    let keepsSize = type == .lowercase || type == .none
+    if let digest = Self.digestSizes[type] {
+      guard extent == .whole else { return KnownValue(nothingBut: digest, digest) }
+      return KnownValue(whole: NaiveTransformations.apply(type, to: bytes, flipping: flip))
+    }
+    let keepsSize = [.lowercase, .uppercase, .replaceNulls, .none].contains(type)
+    // Six bytes of text for a character of two bytes is the longest that one gets.
+    let most = type == .utf8ToUnicode ? most.map { $0 * 3 } : most
     switch extent {
     case .whole:
       var output = KnownValue(
@@ -77,14 +82,14 @@ struct KnownValue: Hashable {
       if keepsSize { (output.least, output.most) = (least, most) }
       return output
     case .prefix:
-      guard let sure = NaiveTransformations.applyToPrefix(type, of: bytes, flipping: flip) else {
-        return KnownValue(nothingBut: 0, most)
-      }
+      let sure = NaivePrefixes.certain(type, of: bytes, flipping: flip)
       return KnownValue(prefix: sure, least: keepsSize ? least : 0, most: most)
     case .nothing:
       return KnownValue(nothingBut: keepsSize ? least : 0, most)
     }
   }
+
+  private static let digestSizes: [TextTransformationType: Int] = [.md5: 16, .sha256: 32]
 
   // MARK: Criteria
 
@@ -142,10 +147,7 @@ struct KnownValue: Hashable {
     }
   }
 
-  private static func isWord(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
-      || byte == 0x5f
-  }
+  private static func isWord(_ byte: UInt8) -> Bool { NaiveTransformations.isWord(byte) }
 
   func matches(_ pattern: CompiledPattern) -> Truth {
     guard extent != .nothing else { return .unknown }

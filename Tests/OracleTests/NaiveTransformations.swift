@@ -7,43 +7,54 @@ enum NaiveTransformations {
     _ type: TextTransformationType, to input: [UInt8], flipping flip: OpenQuestions
   ) -> [UInt8] {
     switch type {
-    case .lowercase: input.map { isUpper($0) ? $0 + 0x20 : $0 }
+    case .none, .opaque: input
+    case .lowercase: lowered(input)
+    case .uppercase: input.map { (0x61...0x7a).contains($0) ? $0 - 0x20 : $0 }
     case .removeNulls: input.filter { $0 != 0 }
-    case .compressWhiteSpace: compressed(input)
+    case .replaceNulls: input.map { $0 == 0 ? 0x20 : $0 }
+    case .compressWhiteSpace:
+      withoutRuns(input.map { isSpace($0) || $0 == 0xa0 ? 0x20 : $0 }, of: 0x20)
+    case .removeWhitespace:
+      input.filter { !isSpace($0) && !(flip.contains(.nonBreakingSpace) && $0 == 0xa0) }
+    case .trim: trimmed(trimmed(input, left: true), left: false)
+    case .trimLeft: trimmed(input, left: true)
+    case .trimRight: trimmed(input, left: false)
     case .urlDecode: urlDecoded(input, unicode: false, keepsPlus: flip.contains(.plusAsSpace))
     case .urlDecodeUni: urlDecoded(input, unicode: true, keepsPlus: flip.contains(.plusAsSpace))
     case .htmlEntityDecode: NaiveEntities.decode(input, flipped: flip.contains(.htmlEntities))
     case .base64Decode: base64Decoded(input, keepsInvalid: flip.contains(.invalidEncoding))
+    case .base64DecodeExt: fromSextets(input.compactMap { sextet($0) })
+    case .hexDecode: hexDecoded(input, flipped: flip.contains(.invalidEncoding))
+    case .sqlHexDecode: sqlHexDecoded(input)
     case .normalizePath: normalized(input, flipped: flip.contains(.emptyRelativePath))
-    default: input
+    case .normalizePathWin:
+      normalized(
+        input.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 },
+        flipped: flip.contains(.emptyRelativePath))
+    case .replaceComments: commentsReplaced(input)
+    case .removeCommentsChar: commentSignsRemoved(input)
+    case .jsDecode: NaiveEscapes.jsDecoded(input, keepsOthers: false)
+    case .jsDecodeExt: NaiveEscapes.jsDecoded(input, keepsOthers: true)
+    case .cssDecode: NaiveEscapes.cssDecoded(input)
+    case .escapeSeqDecode: NaiveEscapes.cDecoded(input, flipped: false)
+    case .cmdLine: NaiveCommandLines.plain(input, flipped: flip.contains(.commandLine))
+    case .cmdLineUnix: NaiveCommandLines.unix(input)
+    case .cmdLineWin: NaiveCommandLines.windows(input, flipped: flip.contains(.commandLine))
+    case .utf8ToUnicode: unicodeWritten(input)
+    case .md5: NaiveDigests.md5(input)
+    case .sha256: NaiveDigests.sha256(input)
     }
   }
 
-  /// The part of the output that is certain when only the first bytes of the input are known;
-  /// nil where nothing is.
-  static func applyToPrefix(
-    _ type: TextTransformationType, of input: [UInt8], flipping flip: OpenQuestions
-  ) -> [UInt8]? {
-    switch type {
-    case .lowercase, .removeNulls, .compressWhiteSpace:
-      return apply(type, to: input, flipping: flip)
-    case .urlDecode, .urlDecodeUni:
-      // An escape at the end may not be complete.
-      let tail = input.suffix(type == .urlDecode ? 2 : 5)
-      let cut = tail.lastIndex(of: UInt8(ascii: "%")) ?? input.endIndex
-      return apply(type, to: Array(input[..<cut]), flipping: flip)
-    case .htmlEntityDecode:
-      let cut = input.lastIndex(of: UInt8(ascii: "&")) ?? input.endIndex
-      return apply(type, to: Array(input[..<cut]), flipping: flip)
-    case .base64Decode:
-      // The other reading looks at the end of the input.
-      return flip.contains(.invalidEncoding) ? nil : apply(type, to: input, flipping: flip)
-    default:
-      return nil
-    }
-  }
+  // MARK: Bytes
+
+  static func isSpace(_ byte: UInt8) -> Bool { (0x09...0x0d).contains(byte) || byte == 0x20 }
 
   static func isUpper(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5a }
+
+  static func lowered(_ input: [UInt8]) -> [UInt8] {
+    input.map { isUpper($0) ? $0 + 0x20 : $0 }
+  }
 
   static func hexValue(_ byte: UInt8) -> Int? {
     switch byte {
@@ -54,46 +65,59 @@ enum NaiveTransformations {
     }
   }
 
-  private static func compressed(_ input: [UInt8]) -> [UInt8] {
-    var output: [UInt8] = []
-    for byte in input {
-      let isSpace = [0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x20, 0xa0].contains(byte)
-      if !isSpace {
-        output.append(byte)
-      } else if output.last != 0x20 {
-        output.append(0x20)
-      }
+  /// The value of `count` hexadecimal digits that start at `start`.
+  static func hexNumber(_ input: [UInt8], _ start: Int, _ count: Int) -> Int? {
+    guard start + count <= input.count else { return nil }
+    var value = 0
+    for byte in input[start..<start + count] {
+      guard let digit = hexValue(byte) else { return nil }
+      value = value * 16 + digit
     }
+    return value
+  }
+
+  /// The byte of a 16-bit escape: the low one, of full-width characters the ASCII one.
+  static func narrowed(_ value: Int) -> UInt8 {
+    let low = value % 256
+    let isFullWidth = value / 256 == 0xff && low >= 1 && low <= 0x5e
+    return UInt8(isFullWidth ? low + 0x20 : low)
+  }
+
+  /// Every run of `byte` as one.
+  static func withoutRuns(_ input: [UInt8], of byte: UInt8) -> [UInt8] {
+    var output: [UInt8] = []
+    for next in input where next != byte || output.last != byte { output.append(next) }
     return output
   }
+
+  private static func trimmed(_ input: [UInt8], left: Bool) -> [UInt8] {
+    var rest = input[...]
+    if left {
+      while let first = rest.first, isSpace(first) { rest.removeFirst() }
+    } else {
+      while let last = rest.last, isSpace(last) { rest.removeLast() }
+    }
+    return Array(rest)
+  }
+
+  // MARK: Encodings
 
   static func urlDecoded(_ input: [UInt8], unicode: Bool, keepsPlus: Bool) -> [UInt8] {
     var output: [UInt8] = []
     var index = 0
-    func digits(_ start: Int, _ count: Int) -> Int? {
-      guard start + count <= input.count else { return nil }
-      var value = 0
-      for byte in input[start..<start + count] {
-        guard let digit = hexValue(byte) else { return nil }
-        value = value * 16 + digit
-      }
-      return value
-    }
     while index < input.count {
       let byte = input[index]
       if byte == UInt8(ascii: "+"), !keepsPlus {
         output.append(0x20)
         index += 1
-      } else if byte == UInt8(ascii: "%"), let value = digits(index + 1, 2) {
+      } else if byte == UInt8(ascii: "%"), let value = hexNumber(input, index + 1, 2) {
         output.append(UInt8(value))
         index += 3
       } else if unicode, byte == UInt8(ascii: "%"), index + 1 < input.count,
         input[index + 1] == UInt8(ascii: "u") || input[index + 1] == UInt8(ascii: "U"),
-        let value = digits(index + 2, 4)
+        let value = hexNumber(input, index + 2, 4)
       {
-        let low = value % 256
-        let isFullWidth = value / 256 == 0xff && low >= 1 && low <= 0x5e
-        output.append(UInt8(isFullWidth ? low + 0x20 : low))
+        output.append(narrowed(value))
         index += 6
       } else {
         output.append(byte)
@@ -103,23 +127,135 @@ enum NaiveTransformations {
     return output
   }
 
-  private static let alphabet = Array(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+  private static func sextet(_ byte: UInt8) -> Int? {
+    switch byte {
+    case 0x41...0x5a: Int(byte) - 0x41
+    case 0x61...0x7a: Int(byte) - 0x61 + 26
+    case 0x30...0x39: Int(byte) - 0x30 + 52
+    case UInt8(ascii: "+"): 62
+    case UInt8(ascii: "/"): 63
+    default: nil
+    }
+  }
 
   private static func base64Decoded(_ input: [UInt8], keepsInvalid: Bool) -> [UInt8] {
-    let sextets = input.prefix { alphabet.contains($0) }.compactMap { alphabet.firstIndex(of: $0) }
+    let sextets = input.prefix { sextet($0) != nil }.compactMap { sextet($0) }
     let padding = Array(input[sextets.count...])
     let wanted = (4 - sextets.count % 4) % 4
     let isWellFormed =
       wanted < 3 && padding == [UInt8](repeating: UInt8(ascii: "="), count: wanted)
     if keepsInvalid, !isWellFormed { return input }
-    var bits: [Int] = []
+    return fromSextets(sextets)
+  }
+
+  private static func fromSextets(_ sextets: [Int]) -> [UInt8] {
+    var output: [UInt8] = []
+    var bits = 0
+    var count = 0
     for sextet in sextets {
-      for shift in (0..<6).reversed() { bits.append(sextet >> shift & 1) }
+      bits = (bits * 64 + sextet) % 65536
+      count += 6
+      if count >= 8 {
+        count -= 8
+        output.append(UInt8(truncatingIfNeeded: bits >> count))
+      }
     }
-    return (0..<bits.count / 8).map { byte in
-      UInt8(bits[byte * 8..<byte * 8 + 8].reduce(0) { $0 * 2 + $1 })
+    return output
+  }
+
+  private static func hexDecoded(_ input: [UInt8], flipped: Bool) -> [UInt8] {
+    let digits = input.prefix { hexValue($0) != nil }
+    let isAllDigits = digits.count == input.count
+    if isAllDigits ? flipped && digits.count % 2 == 1 : !flipped { return input }
+    return pairs(Array(digits))
+  }
+
+  private static func pairs(_ digits: [UInt8]) -> [UInt8] {
+    (0..<digits.count / 2).compactMap { hexNumber(digits, $0 * 2, 2).map { UInt8($0) } }
+  }
+
+  private static func sqlHexDecoded(_ input: [UInt8]) -> [UInt8] {
+    var output: [UInt8] = []
+    var index = 0
+    while index < input.count {
+      let isNumber =
+        input[index] == UInt8(ascii: "0") && index + 1 < input.count
+        && (input[index + 1] == UInt8(ascii: "x") || input[index + 1] == UInt8(ascii: "X"))
+      var digits = index + 2
+      while isNumber, hexNumber(input, digits, 2) != nil { digits += 2 }
+      if isNumber, digits > index + 2 {
+        output += pairs(Array(input[index + 2..<digits]))
+        index = digits
+      } else {
+        output.append(input[index])
+        index += 1
+      }
     }
+    return output
+  }
+
+  /// Multi-byte UTF-8 sequences as `%u` and hexadecimal digits; all else stays.
+  private static func unicodeWritten(_ input: [UInt8]) -> [UInt8] {
+    var output: [UInt8] = []
+    var index = 0
+    while index < input.count {
+      let length = [0xc2...0xdf, 0xe0...0xef, 0xf0...0xf4].firstIndex {
+        $0.contains(Int(input[index]))
+      }
+      if let length, index + length + 2 <= input.count,
+        let text = String(validating: input[index..<index + length + 2], as: UTF8.self),
+        let scalar = text.unicodeScalars.first
+      {
+        let digits = String(scalar.value, radix: 16)
+        output += Array("%u".utf8)
+        output += Array(String(repeating: "0", count: max(0, 4 - digits.utf8.count)).utf8)
+        output += Array(digits.utf8)
+        index += length + 2
+      } else {
+        output.append(input[index])
+        index += 1
+      }
+    }
+    return output
+  }
+
+  // MARK: Comments and paths
+
+  private static func starts(_ input: [UInt8], _ index: Int, _ text: String) -> Bool {
+    input[index...].starts(with: text.utf8)
+  }
+
+  private static func commentsReplaced(_ input: [UInt8]) -> [UInt8] {
+    var output: [UInt8] = []
+    var index = 0
+    while index < input.count {
+      guard starts(input, index, "/*") else {
+        output.append(input[index])
+        index += 1
+        continue
+      }
+      output.append(0x20)
+      index += 2
+      while index < input.count, !starts(input, index, "*/") { index += 1 }
+      index += 2
+    }
+    return output
+  }
+
+  private static func commentSignsRemoved(_ input: [UInt8]) -> [UInt8] {
+    var output: [UInt8] = []
+    var index = 0
+    while index < input.count {
+      if starts(input, index, "/*") || starts(input, index, "*/") || starts(input, index, "--") {
+        index += 2
+      } else if input[index] == UInt8(ascii: "#") {
+        index += 1
+      } else {
+        output.append(input[index])
+        index += 1
+      }
+    }
+    return output
   }
 
   private static func normalized(_ input: [UInt8], flipped: Bool) -> [UInt8] {
@@ -141,89 +277,5 @@ enum NaiveTransformations {
     if last == slash, !kept.isEmpty { output.append(slash) }
     if output.isEmpty, flipped { return [slash] }
     return output
-  }
-}
-
-/// HTML_ENTITY_DECODE, with both readings of Q17.
-enum NaiveEntities {
-  private static let names: [String: UInt8] = [
-    "quot": 0x22, "amp": 0x26, "lt": 0x3c, "gt": 0x3e, "nbsp": 0xa0, "nonbreakingspace": 0xa0,
-    "newline": 0x0a, "tab": 0x09, "lcub": 0x7b, "lbrace": 0x7b, "verbar": 0x7c, "vert": 0x7c,
-    "verticalline": 0x7c, "rcub": 0x7d, "rbrace": 0x7d, "excl": 0x21, "num": 0x23,
-    "dollar": 0x24, "percent": 0x25, "percnt": 0x25, "apos": 0x27, "lpar": 0x28, "rpar": 0x29,
-    "ast": 0x2a, "midast": 0x2a, "plus": 0x2b, "comma": 0x2c, "period": 0x2e, "sol": 0x2f,
-    "colon": 0x3a, "semi": 0x3b, "equals": 0x3d, "quest": 0x3f, "tilde": 0x7e,
-    "diacriticaltilde": 0x7e, "minus": 0x2d, "lsqb": 0x5b, "lbrack": 0x5b, "bsol": 0x5c,
-    "rsqb": 0x5d, "rbrack": 0x5d, "hat": 0x5e, "lowbar": 0x5f, "underbar": 0x5f, "grave": 0x60,
-    "diacriticalgrave": 0x60,
-  ]
-
-  static func decode(_ input: [UInt8], flipped: Bool) -> [UInt8] {
-    var output: [UInt8] = []
-    var index = 0
-    while index < input.count {
-      if input[index] == UInt8(ascii: "&"),
-        let (bytes, end) = entity(in: input, after: index + 1, flipped: flipped)
-      {
-        output += bytes
-        index = end
-      } else {
-        output.append(input[index])
-        index += 1
-      }
-    }
-    return output
-  }
-
-  private static func entity(
-    in input: [UInt8], after start: Int, flipped: Bool
-  ) -> ([UInt8], Int)? {
-    guard start < input.count else { return nil }
-    return input[start] == UInt8(ascii: "#")
-      ? numeric(in: input, after: start + 1, flipped: flipped)
-      : named(in: input, from: start, flipped: flipped)
-  }
-
-  private static func numeric(
-    in input: [UInt8], after start: Int, flipped: Bool
-  ) -> ([UInt8], Int)? {
-    let isHex =
-      start < input.count && [UInt8(ascii: "x"), UInt8(ascii: "X")].contains(input[start])
-    let radix = isHex ? 16 : 10
-    var end = isHex ? start + 1 : start
-    var value = 0
-    var digits = 0
-    while end < input.count, let digit = NaiveTransformations.hexValue(input[end]), digit < radix {
-      value = min(value * radix + digit, 0x200_0000)
-      digits += 1
-      end += 1
-    }
-    guard digits > 0 else { return nil }
-    let hasSemicolon = end < input.count && input[end] == UInt8(ascii: ";")
-    if hasSemicolon { end += 1 }
-    if flipped {
-      guard hasSemicolon else { return nil }
-      return ([UInt8(value % 256)], end)
-    }
-    if value < 256 { return ([UInt8(value)], end) }
-    guard let scalar = Unicode.Scalar(UInt32(value)) else { return nil }
-    return (Array(String(Character(scalar)).utf8), end)
-  }
-
-  private static func named(
-    in input: [UInt8], from start: Int, flipped: Bool
-  ) -> ([UInt8], Int)? {
-    var end = start
-    while end < input.count, isAlphanumeric(input[end]) { end += 1 }
-    let name = String(decoding: input[start..<end], as: UTF8.self).lowercased()
-    guard var byte = names[name] else { return nil }
-    let hasSemicolon = end < input.count && input[end] == UInt8(ascii: ";")
-    guard hasSemicolon || flipped else { return nil }
-    if flipped, name == "apos" { byte = 0x5c }
-    return ([byte], hasSemicolon ? end + 1 : end)
-  }
-
-  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
   }
 }

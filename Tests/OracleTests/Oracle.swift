@@ -34,8 +34,24 @@ struct Oracle {
     self.mostWorlds = mostWorlds
   }
 
+  /// What there is to say of a level.
+  enum Finding {
+    /// All its worlds.
+    case summary(Summary)
+    /// There are worlds with different actions.
+    case severalActions
+    case tooManyWorlds
+  }
+
   /// The worlds of `level`; nil when there are too many.
   func summary(at level: EvidenceLevel) -> Summary? {
+    if case .summary(let summary) = finding(at: level, endsAtSecondAction: false) {
+      return summary
+    }
+    return nil
+  }
+
+  private func finding(at level: EvidenceLevel, endsAtSecondAction: Bool) -> Finding {
     var summary = Summary(level: level)
     var outcomes: [OracleOutcome] = []
     var script = OracleScript()
@@ -45,11 +61,28 @@ struct Oracle {
       world.run()
       script = world.script
       outcomes.append(world.outcome)
-      if outcomes.count > mostWorlds { return nil }
+      if endsAtSecondAction, world.outcome.action != outcomes[0].action { return .severalActions }
+      if outcomes.count > mostWorlds { return .tooManyWorlds }
     } while script.advance()
     summary.worlds = outcomes.count
+    settleOversize(&outcomes, at: level)
     Self.gather(outcomes, into: &summary)
-    return summary
+    return .summary(summary)
+  }
+
+  private func settleOversize(_ outcomes: inout [OracleOutcome], at level: EvidenceLevel) {
+    var settled: [InspectedFields: OracleOutcome] = [:]
+    for index in outcomes.indices {
+      let inspected = outcomes[index].inspected
+      if settled[inspected] == nil {
+        var outcome = outcomes[index]
+        outcome.settleOversize(record, at: level)
+        settled[inspected] = outcome
+      }
+      guard let outcome = settled[inspected] else { continue }
+      outcomes[index].oversize = outcome.oversize
+      outcomes[index].oversizeIsOpen = outcome.oversizeIsOpen
+    }
   }
 
   private static func gather(_ outcomes: [OracleOutcome], into summary: inout Summary) {
@@ -75,6 +108,17 @@ struct Oracle {
       if outcome.labelsAreOpen || outcome.labels != first.labels {
         summary.open.insert(.labels)
       }
+      if outcome.insertedIsOpen || outcome.inserted != first.inserted {
+        summary.open.insert(.requestHeadersInserted)
+      }
+      for (action, field) in [
+        (Action.captcha, OpenFields.captchaResponse), (.challenge, .challengeResponse),
+      ]
+      where outcome.openResponses.contains(action)
+        || outcome.responses[action] != first.responses[action]
+      {
+        summary.open.insert(field)
+      }
     }
     summary.action = last.action
     summary.actionIsShared = outcomes.contains {
@@ -94,13 +138,16 @@ struct Oracle {
     }
   }
 
-  /// The certainty of the verdict; nil when there are too many worlds to tell.
-  func certainty(_ summaries: inout [EvidenceLevel: Summary]) -> Certainty? {
+  /// The certainty of the verdict, and the worlds of its level where it is one; nil when there are
+  /// too many worlds to tell.
+  func certainty() -> (Certainty, Summary?)? {
     for level in EvidenceLevel.allCases {
-      guard let summary = summaries[level] ?? summary(at: level) else { return nil }
-      summaries[level] = summary
-      if summary.possible.isSingle { return Certainty(level) }
+      switch finding(at: level, endsAtSecondAction: true) {
+      case .summary(let summary): return (Certainty(level), summary)
+      case .severalActions: continue
+      case .tooManyWorlds: return nil
+      }
     }
-    return .indeterminate
+    return (.indeterminate, nil)
   }
 }

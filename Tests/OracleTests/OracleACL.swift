@@ -1,6 +1,6 @@
 import ManagedRules
 import Matching
-import WAFEngine
+import WAFCompiler
 import WAFModel
 import WAFProgram
 
@@ -8,10 +8,13 @@ import WAFProgram
 struct OracleRule {
   var name: String
   var node: OracleNode
-  var hasGeo: Bool
+  /// Whose geo labels its statements add.
+  var geoSources: [OracleGeoSource] = []
   var inspected: InspectedFields
   /// The action after all overrides.
   var action: RuleAction
+  /// What a client passes that the action lets through.
+  var gate: OracleGate?
   var isExcluded: Bool
   /// Fully qualified.
   var labels: [String]
@@ -31,9 +34,16 @@ struct OracleTop {
   var groupID = ""
   var isManaged = false
   var scopeDown: OracleNode?
-  var scopeDownHasGeo = false
+  var scopeDownGeoSources: [OracleGeoSource] = []
   var scopeDownInspected = InspectedFields()
   var isOverriddenToCount = false
+  /// What Count in place of the group's result does to the request.
+  var countHandling: CustomRequestHandling?
+  /// Labels, and prefixes of labels, that a managed group can add beside those of its rules.
+  var extraLabels: [String] = []
+  var extraNamespaces: [String] = []
+  /// Whether the user says that these labels are not known, rather than not there.
+  var extraLabelsAreUnknown = false
 }
 
 /// What the oracle knows of a managed rule.
@@ -46,6 +56,8 @@ struct OracleManagedRule {
   /// Nil for a rule that nobody can model.
   var branches: [Branch]?
   var missTrust: EvidenceLevel
+  /// What the user says in place of all that.
+  var assumption: ManagedCondition.Assumption?
 }
 
 /// A web ACL prepared for the oracle: names resolved, equal conditions made one.
@@ -53,27 +65,35 @@ final class OracleACL {
   let bundle: DocumentBundle
   let webACL: WebACL
   let stated: ResourceType?
-  private let catalogue: RulesetCatalogue
+  let catalogue: RulesetCatalogue
+  let assumptions: [ManagedRuleAssumption]
   private(set) var tops: [OracleTop] = []
   private(set) var leaves: [OracleLeaf] = []
   private(set) var slots: [OracleSlot] = []
-  private(set) var managed: [OracleLeaf: OracleManagedRule] = [:]
+  var managed: [OracleLeaf: OracleManagedRule] = [:]
   private(set) var patterns: [String: CompiledPattern] = [:]
+  /// The forwarded headers that geo match statements read, and those of ASN match statements.
+  private(set) var forwardedGeoHeaders: Set<String> = []
+  private(set) var forwardedNetworkHeaders: Set<String> = []
   private var leafNumbers: [OracleLeaf: Int] = [:]
   private var slotNumbers: [OracleSlot: Int] = [:]
 
-  init(
-    _ webACL: WebACL, bundle: DocumentBundle, catalogue: RulesetCatalogue, stated: ResourceType?
-  ) {
-    self.webACL = webACL
-    self.bundle = bundle
+  init(_ generated: GeneratedACL, catalogue: RulesetCatalogue) {
+    webACL = generated.webACL
+    bundle = generated.bundle
+    stated = generated.resourceType
+    assumptions = generated.assumptions
     self.catalogue = catalogue
-    self.stated = stated
     let arn = webACL.arn.flatMap { ARN($0) }
     let context =
       webACL.labelNamespace
       ?? "awswaf:\(arn?.account ?? "*"):webacl:\(webACL.name ?? arn?.name ?? "*"):"
-    tops = webACL.rules.sorted { $0.priority < $1.priority }.map { top($0, context: context) }
+    let first = webACL.preProcessFirewallManagerRuleGroups.sorted { $0.priority < $1.priority }
+    let last = webACL.postProcessFirewallManagerRuleGroups.sorted { $0.priority < $1.priority }
+    tops =
+      first.map { top($0, context: context) }
+      + webACL.rules.sorted { $0.priority < $1.priority }.map { top($0, context: context) }
+      + last.map { top($0, context: context) }
   }
 
   var isCloudFront: Bool {
@@ -82,127 +102,25 @@ final class OracleACL {
 
   /// How many body bytes are inspected at a resource of a type.
   func bodyLimit(_ type: ResourceType) -> Int {
-    switch type {
-    case .applicationLoadBalancer, .appSync: 8192
-    default:
-      webACL.associationConfig?.requestBody[type.rawValue]?.defaultSizeInspectionLimit.bytes
-        ?? 16384
+    func configured(_ type: String) -> Int? {
+      webACL.associationConfig?.requestBody[type]?.defaultSizeInspectionLimit.bytes
+    }
+    return switch type {
+    case .appSync: 8192
+    case .applicationLoadBalancer: configured(type.rawValue) ?? 8192
+    case .amplify: configured(ResourceType.cloudFront.rawValue) ?? 16384
+    default: configured(type.rawValue) ?? 16384
     }
   }
 
-  // MARK: Rules
-
-  private func top(_ rule: Rule, context: String) -> OracleTop {
-    switch rule.statement {
-    case .managedRuleGroup(let body):
-      var top = managedTop(rule.name, body)
-      top.isOverriddenToCount = rule.overrideAction?.kind == .count
-      top.isManaged = true
-      if let scopeDown = body.scopeDownStatement {
-        let node = node(scopeDown, context: context)
-        top.scopeDown = node
-        top.scopeDownInspected = inspected(node)
-        top.scopeDownHasGeo = Self.hasGeo(scopeDown)
-      }
-      return top
-    case .ruleGroupReference(let body):
-      var top = referenceTop(rule.name, body)
-      top.isOverriddenToCount = rule.overrideAction?.kind == .count
-      return top
-    default:
-      return OracleTop(name: rule.name, content: .plain(plainRule(rule, context: context)))
-    }
-  }
-
-  private func plainRule(
-    _ rule: Rule, context: String, overrides: [RuleActionOverride] = [],
-    excluded: [ExcludedRule] = []
-  ) -> OracleRule {
-    let (action, isExcluded) = Self.effective(
-      rule.action ?? .count(CountAction()), of: rule.name, overrides, excluded)
-    let node = node(rule.statement, context: context)
-    return OracleRule(
-      name: rule.name, node: node, hasGeo: Self.hasGeo(rule.statement),
-      inspected: inspected(node), action: action, isExcluded: isExcluded,
-      labels: rule.ruleLabels.map { context + $0.name })
-  }
-
-  private static func effective(
-    _ action: RuleAction, of name: String, _ overrides: [RuleActionOverride],
-    _ excluded: [ExcludedRule]
-  ) -> (RuleAction, isExcluded: Bool) {
-    if let override = overrides.first(where: { $0.name == name }) {
-      return (override.actionToUse, false)
-    }
-    if excluded.contains(where: { $0.name == name }) { return (.count(CountAction()), true) }
-    return (action, false)
-  }
-
-  private func referenceTop(_ name: String, _ body: RuleGroupReferenceStatement) -> OracleTop {
-    let arn = ARN(body.arn)
-    guard let group = bundle.ruleGroup(arn: body.arn)?.value else {
-      let namespace = "awswaf:\(arn?.account ?? "*"):rulegroup:\(arn?.name ?? "*"):"
-      return OracleTop(
-        name: name, content: .unknownGroup(namespace: namespace, idleWhenAssumed: false),
-        groupID: body.arn)
-    }
-    let context =
-      group.labelNamespace
-      ?? "awswaf:\(arn?.account ?? "*"):rulegroup:\(group.name ?? arn?.name ?? "*"):"
-    let rules = group.rules.sorted { $0.priority < $1.priority }.map {
-      plainRule(
-        $0, context: context, overrides: body.ruleActionOverrides, excluded: body.excludedRules)
-    }
-    return OracleTop(name: name, content: .group(rules), groupID: body.arn)
-  }
-
-  private func managedTop(_ name: String, _ body: ManagedRuleGroupStatement) -> OracleTop {
-    let id = body.vendorName + "#" + body.name
-    guard let group = catalogue.group(vendorName: body.vendorName, name: body.name) else {
-      return OracleTop(
-        name: name,
-        content: .unknownGroup(
-          namespace: "awswaf:managed:\(body.vendorName.lowercased()):", idleWhenAssumed: true),
-        groupID: id)
-    }
-    let rules = group.rules.map { rule in
-      let (action, isExcluded) = Self.effective(
-        rule.action, of: rule.name, body.ruleActionOverrides, body.excludedRules)
-      let leaf = OracleLeaf.managed(group: id, rule: rule.name)
-      if managed[leaf] == nil { managed[leaf] = managedRule(rule) }
-      let node = OracleNode.leaf(number(leaf))
-      return OracleRule(
-        name: rule.name, node: node, hasGeo: false, inspected: inspected(node), action: action,
-        isExcluded: isExcluded, labels: rule.label.map { [$0] } ?? [])
-    }
-    return OracleTop(name: name, content: .group(rules), groupID: id)
-  }
-
-  private func managedRule(_ rule: ManagedRule) -> OracleManagedRule {
-    switch rule.model {
-    case .unmodelled:
-      return OracleManagedRule(branches: nil, missTrust: .assumed)
-    case .branches(let branches, let missTrust, _):
-      let trust: EvidenceLevel =
-        switch missTrust {
-        case .exact: .exact
-        case .approximate: .approximate
-        case .assumed: .assumed
-        }
-      // The compiler leaves out branches below medium unless told otherwise.
-      let enabled = branches.filter { $0.fidelity <= .medium }
-      return OracleManagedRule(
-        branches: enabled.map {
-          OracleManagedRule.Branch(
-            level: $0.fidelity == .exact ? .exact : .approximate,
-            node: node($0.statement, context: ""))
-        }, missTrust: trust)
-    }
+  /// What the user says of a managed rule, a group (`*`) or a detector; the last word counts.
+  func assumption(_ group: String, _ rule: String) -> ManagedCondition.Assumption? {
+    assumptions.last { $0.applies(toGroup: group, rule: rule) }?.answer
   }
 
   // MARK: Statements
 
-  private func number(_ leaf: OracleLeaf) -> Int {
+  func number(_ leaf: OracleLeaf) -> Int {
     if let number = leafNumbers[leaf] { return number }
     leafNumbers[leaf] = leaves.count
     leaves.append(leaf)
@@ -216,79 +134,98 @@ final class OracleACL {
     return slots.count - 1
   }
 
-  private static func hasGeo(_ statement: Statement) -> Bool {
+  static func geoSources(_ statement: Statement) -> [OracleGeoSource] {
     switch statement {
-    case .geoMatch: true
-    case .and(let body): body.statements.contains(where: hasGeo)
-    case .or(let body): body.statements.contains(where: hasGeo)
-    case .not(let body): hasGeo(body.statement)
-    default: false
+    case .geoMatch(let body): [OracleGeoSource(OracleAddressSource(body.forwardedIPConfig))]
+    case .and(let body): body.statements.flatMap(geoSources)
+    case .or(let body): body.statements.flatMap(geoSources)
+    case .not(let body): geoSources(body.statement)
+    default: []
     }
   }
 
-  private func node(_ statement: Statement, context: String) -> OracleNode {
-    switch statement {
-    case .and(let body): .all(body.statements.map { node($0, context: context) })
-    case .or(let body): .any(body.statements.map { node($0, context: context) })
-    case .not(let body): .not(node(body.statement, context: context))
+  func node(_ statement: Statement, context: String, isNegated: Bool = false) -> OracleNode {
+    func node(_ part: Statement) -> OracleNode {
+      self.node(part, context: context, isNegated: isNegated)
+    }
+    return switch statement {
+    case .and(let body): .all(body.statements.map(node))
+    case .or(let body): .any(body.statements.map(node))
+    case .not(let body):
+      .not(self.node(body.statement, context: context, isNegated: !isNegated))
     case .labelMatch(let body):
       .label(OracleLabelPattern(scope: body.scope, key: body.key, context: context))
-    default: .leaf(number(leaf(statement)))
+    default: .leaf(number(leaf(statement)), isNegated: isNegated)
     }
   }
 
   private func leaf(_ statement: Statement) -> OracleLeaf {
-    switch statement {
-    case .byteMatch(let body):
-      guard let slot = OracleSlot(body.fieldToMatch, body.textTransformations) else { break }
+    let inspection = Inspection(statement)
+    let slot = inspection.flatMap {
+      OracleSlot($0.field, $0.transformations, $0.preParse)
+    }
+    switch (statement, slot) {
+    case (.byteMatch(let body), let slot?):
       return .bytes(number(slot), body.searchString.bytes, body.positionalConstraint)
-    case .sizeConstraint(let body):
-      guard let slot = OracleSlot(body.fieldToMatch, body.textTransformations) else { break }
+    case (.sizeConstraint(let body), let slot?):
       return .size(number(slot), body.comparisonOperator, body.size)
-    case .regexMatch(let body):
-      guard let slot = OracleSlot(body.fieldToMatch, body.textTransformations) else { break }
+    case (.regexMatch(let body), let slot?):
       return patternsLeaf(slot, [body.regexString])
-    case .regexPatternSetReference(let body):
-      guard let set = bundle.regexPatternSet(arn: body.arn)?.value,
-        let slot = OracleSlot(body.fieldToMatch, body.textTransformations)
-      else { break }
+    case (.regexPatternSetReference(let body), let slot?):
+      guard let set = bundle.regexPatternSet(arn: body.arn)?.value else { break }
       return patternsLeaf(slot, set.regularExpressionList)
-    case .ipSetReference(let body):
-      return .addresses(body.arn)
-    case .geoMatch(let body):
-      return .countries(Set(body.countryCodes))
+    case (.sqliMatch(let body), let slot?):
+      return .detector(number(slot), .sqli(body.sensitivityLevel ?? .low))
+    case (.xssMatch, let slot?):
+      return .detector(number(slot), .xss)
+    case (.ipSetReference(let body), _):
+      return .addresses(body.arn, OracleAddressSource(body.ipSetForwardedIPConfig))
+    case (.geoMatch(let body), _):
+      let source = OracleAddressSource(body.forwardedIPConfig)
+      if let header = source.header { forwardedGeoHeaders.insert(header) }
+      return .countries(Set(body.countryCodes), source)
+    case (.asnMatch(let body), _):
+      let source = OracleAddressSource(body.forwardedIPConfig)
+      if let header = source.header { forwardedNetworkHeaders.insert(header) }
+      return .networks(Set(body.asnList), source)
     default:
       break
     }
-    return .unknowable("\(statement)", Self.field(statement).flatMap { OracleField($0) })
+    return .unknowable(
+      "\(statement)", inspection.flatMap { OracleField($0.field, $0.preParse) })
   }
 
-  private static func field(_ statement: Statement) -> FieldToMatch? {
-    switch statement {
-    case .byteMatch(let body): body.fieldToMatch
-    case .sizeConstraint(let body): body.fieldToMatch
-    case .regexMatch(let body): body.fieldToMatch
-    case .regexPatternSetReference(let body): body.fieldToMatch
-    default: nil
+  /// Whether the path of the URI fits a pattern.
+  func pathNode(_ pattern: String) -> OracleNode? {
+    let step = TextTransformation(priority: 0, type: .none)
+    guard let slot = OracleSlot(.uriPath, [step], []) else { return nil }
+    return .leaf(number(patternsLeaf(slot, [pattern])), isNegated: false)
+  }
+
+  private func patternsLeaf(_ slot: OracleSlot, _ sources: [String]) -> OracleLeaf {
+    for source in sources where patterns[source] == nil {
+      patterns[source] = try? CompiledPattern(Array(source.utf8))
     }
+    return .patterns(number(slot), sources)
   }
 
   /// The limited fields that a statement looks at, whichever of its parts decides.
-  private func inspected(_ node: OracleNode) -> InspectedFields {
+  func inspected(_ node: OracleNode) -> InspectedFields {
     var fields = InspectedFields()
     switch node {
     case .label: break
     case .not(let part): fields = inspected(part)
     case .all(let parts), .any(let parts):
       for part in parts { fields.formUnion(inspected(part)) }
-    case .leaf(let number):
+    case .leaf(let number, _):
       let leaf = leaves[number]
       switch leaf {
-      case .bytes(let slot, _, _), .patterns(let slot, _), .size(let slot, _, _):
+      case .bytes(let slot, _, _), .patterns(let slot, _), .size(let slot, _, _),
+        .detector(let slot, _):
         fields.insert(slots[slot].field)
       case .unknowable(_, let field?): fields.insert(field)
       case .unknowable(_, nil): fields.unknown = true
-      case .addresses, .countries: break
+      case .addresses, .countries, .networks: break
       case .managed:
         guard let branches = managed[leaf]?.branches else {
           fields.unknown = true
@@ -299,11 +236,39 @@ final class OracleACL {
     }
     return fields
   }
+}
 
-  private func patternsLeaf(_ slot: OracleSlot, _ sources: [String]) -> OracleLeaf {
-    for source in sources where patterns[source] == nil {
-      patterns[source] = try? CompiledPattern(Array(source.utf8))
+/// What a statement says of the component that it looks at.
+struct Inspection {
+  var field: FieldToMatch
+  var transformations: [TextTransformation]
+  var preParse: [PreParseTextTransformation]
+
+  init?(_ statement: Statement) {
+    switch statement {
+    case .byteMatch(let body):
+      self.init(body.fieldToMatch, body.textTransformations, body.preParseTextTransformations)
+    case .sizeConstraint(let body):
+      self.init(body.fieldToMatch, body.textTransformations, body.preParseTextTransformations)
+    case .regexMatch(let body):
+      self.init(body.fieldToMatch, body.textTransformations, body.preParseTextTransformations)
+    case .regexPatternSetReference(let body):
+      self.init(body.fieldToMatch, body.textTransformations, body.preParseTextTransformations)
+    case .sqliMatch(let body):
+      self.init(body.fieldToMatch, body.textTransformations, body.preParseTextTransformations)
+    case .xssMatch(let body):
+      self.init(body.fieldToMatch, body.textTransformations, body.preParseTextTransformations)
+    default:
+      return nil
     }
-    return .patterns(number(slot), sources)
+  }
+
+  private init(
+    _ field: FieldToMatch, _ transformations: [TextTransformation],
+    _ preParse: [PreParseTextTransformation]
+  ) {
+    self.field = field
+    self.transformations = transformations
+    self.preParse = preParse
   }
 }

@@ -1,34 +1,47 @@
 import Behaviour
 import Bytes
-import WAFEngine
 import WAFModel
 import WAFProgram
 import WAFRequests
 
 extension OracleRecord {
-  /// What a field holds, in one reading.
-  func view(
-    _ field: OracleField, _ reading: Reading, isSize: Bool, limit: Int? = nil
-  ) -> ComponentView {
+  /// What a field holds, in one reading: one form, or several of which one is true.
+  func forms(
+    _ field: OracleField, _ reading: Reading, isSize: Bool, at type: ResourceType? = nil
+  ) -> [ComponentView] {
     switch field {
-    case .method: plainView(record.method, reading)
-    case .path: plainView(record.path, reading)
-    case .query: plainView(record.query, reading)
-    case .header(let name): headerView(name, reading)
-    case .argument(let name): argumentView(reading, named: name)
-    case .allArguments: argumentView(reading, named: nil)
+    case .method: [plainView(record.method, reading)]
+    case .path: [plainView(record.path, reading)]
+    case .query: [plainView(record.query, reading)]
+    case .fragment(let fallback): [fragmentView(fallback, reading, at: type ?? resourceType)]
+    case .header(let name): [headerView(name, reading)]
+    case .headers(let selection, let scope, let handling):
+      [headersView(selection, scope, handling, reading)]
+    case .headerOrder(let handling): [orderView(handling, reading)]
+    case .argument(let name, let steps): [argumentView(reading, named: name, steps)]
+    case .allArguments(let steps): [argumentView(reading, named: nil, steps)]
     case .cookies(let selection, let scope, let handling):
-      cookieView(selection, scope, handling, reading)
+      [cookieView(selection, scope, handling, reading)]
     case .body(let handling):
-      bodyView(handling, reading, isSize: isSize, limit: limit ?? bodyLimit)
+      [bodyView(handling, reading, isSize: isSize, limit: bodyLimit(at: type))]
+    case .json(let choice):
+      jsonForms(choice, reading, isSize: isSize, limit: bodyLimit(at: type))
+    case .ja3(let fallback):
+      [fingerprintView(record.ja3Fingerprint, fallback, reading, at: type ?? resourceType)]
+    case .ja4(let fallback):
+      [fingerprintView(record.ja4Fingerprint, fallback, reading, at: type ?? resourceType)]
     }
   }
 
-  private func bytes(_ component: Component) -> [UInt8] {
+  func bodyLimit(at type: ResourceType?) -> Int {
+    acl.bodyLimit(type ?? resourceType)
+  }
+
+  func bytes(_ component: Component) -> [UInt8] {
     Array(record.storage[component.range.bounds])
   }
 
-  private func value(_ component: Component, _ reading: Reading) -> KnownValue? {
+  func value(_ component: Component, _ reading: Reading) -> KnownValue? {
     switch component.state {
     case .known, .empty: KnownValue(whole: bytes(component))
     case .prefix: KnownValue(prefix: bytes(component))
@@ -41,17 +54,62 @@ extension OracleRecord {
   private func plainView(_ component: Component, _ reading: Reading) -> ComponentView {
     if let value = value(component, reading) { return .single(value) }
     return ComponentView(
-      mayHaveMore: component.state == .notRecorded,
+      unseen: component.state == .notRecorded ? ComponentView.anything : nil,
       mayBeEmptyForAll: component.state == .absentOrEmpty)
+  }
+
+  // MARK: Fragment and fingerprints
+
+  private static let typesWithClientData: Set<ResourceType> = [
+    .cloudFront, .applicationLoadBalancer, .amplify,
+  ]
+
+  private func fragmentView(
+    _ fallback: FallbackBehavior?, _ reading: Reading, at type: ResourceType
+  ) -> ComponentView {
+    guard Self.typesWithClientData.contains(type) else { return .fallback(fallback) }
+    let sign = reading.flip.contains(.fragmentSign) ? Array("#".utf8) : []
+    if var value = value(record.fragment, reading) {
+      value.bytes = sign + value.bytes
+      value.least += sign.count
+      value.most = value.most.map { $0 + sign.count }
+      if value.extent == .nothing, !sign.isEmpty { value.extent = .prefix }
+      return .single(value)
+    }
+    switch record.fragment.state {
+    case .notRecorded: return ComponentView(unseen: ComponentView.anything)
+    case .absentOrEmpty where reading.flip.contains(.absentAsEmpty):
+      return .single(KnownValue(whole: []))
+    default: return .fallback(fallback)
+    }
+  }
+
+  private func fingerprintView(
+    _ component: Component, _ fallback: FallbackBehavior, _ reading: Reading,
+    at type: ResourceType
+  ) -> ComponentView {
+    guard Self.typesWithClientData.contains(type) else { return .fallback(fallback) }
+    guard let value = value(component, reading) else {
+      let isKnown = component.state != .notRecorded || isPlainHTTP
+      return isKnown ? .fallback(fallback) : ComponentView(unseen: ComponentView.anything)
+    }
+    // The service computed it.
+    return reading.ignoresObserved
+      ? ComponentView(unseen: ComponentView.anything) : .single(value)
+  }
+
+  private var isPlainHTTP: Bool {
+    record.scheme.state == .known && record.text(record.scheme.range).lowercased() == "http"
   }
 
   // MARK: Headers
 
-  private func lines(_ name: String) -> [Header] {
-    record.headers.filter { record.text($0.name).lowercased().trimmingBlanks == name }
+  /// The lines of a header.
+  func lines(_ name: String) -> [Header] {
+    zip(record.headers, headerNames).filter { $0.1.folded == name }.map(\.0)
   }
 
-  private static func trimmed(_ value: KnownValue) -> KnownValue {
+  static func trimmed(_ value: KnownValue) -> KnownValue {
     func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
     var bytes = value.bytes[...]
     while let first = bytes.first, isBlank(first) { bytes.removeFirst() }
@@ -61,39 +119,57 @@ extension OracleRecord {
     return KnownValue(whole: Array(bytes))
   }
 
-  private func headerView(_ name: String, _ reading: Reading) -> ComponentView {
-    let lines = lines(name)
-    var values = lines.map { line in
-      let value = value(line.value, reading) ?? KnownValue(nothingBut: 0, nil)
-      return reading.flip.contains(.headerTrimming) ? value : Self.trimmed(value)
-    }
-    if reading.flip.contains(.repeatedHeaders), values.count > 1 {
-      values = [Self.joined(values)]
-    }
-    return ComponentView(
-      values: values, mayHaveMore: lines.isEmpty && !record.headersAreComplete)
+  /// The value of a header line.
+  func headerValue(_ line: Header, _ reading: Reading) -> KnownValue {
+    let value = value(line.value, reading) ?? KnownValue(nothingBut: 0, nil)
+    return reading.flip.contains(.headerTrimming) ? value : Self.trimmed(value)
   }
 
-  private static func joined(_ values: [KnownValue]) -> KnownValue {
-    if values.allSatisfy({ $0.extent == .whole }) {
-      return KnownValue(whole: Array(values.map(\.bytes).joined(separator: [0x2c])))
+  private func headerView(_ name: String, _ reading: Reading) -> ComponentView {
+    let lines = lines(name)
+    var values = lines.map { headerValue($0, reading) }
+    if reading.flip.contains(.repeatedHeaders), values.count > 1 {
+      values = [Self.joined(values, with: ",")]
     }
-    var most: Int? = values.count - 1
+    return ComponentView(
+      values: values,
+      unseen: lines.isEmpty && !record.headersAreComplete ? ComponentView.anything : nil)
+  }
+
+  /// Several values as one.
+  static func joined(_ values: [KnownValue], with separator: String) -> KnownValue {
+    let signs = separator.utf8.count * (values.count - 1)
+    if values.allSatisfy({ $0.extent == .whole }) {
+      return KnownValue(whole: Array(values.map(\.bytes).joined(separator: separator.utf8)))
+    }
+    var most: Int? = signs
     for value in values { most = most.flatMap { sum in value.most.map { sum + $0 } } }
-    return KnownValue(
-      nothingBut: values.map(\.least).reduce(values.count - 1, +), most)
+    let least = values.map(\.least).reduce(signs, +)
+    // What stands before the first gap is certain.
+    var bytes: [UInt8] = []
+    for value in values {
+      bytes += value.bytes
+      guard value.extent == .whole else { break }
+      bytes += Array(separator.utf8)
+    }
+    return bytes.isEmpty
+      ? KnownValue(nothingBut: least, most) : KnownValue(prefix: bytes, least: least, most: most)
   }
 
   // MARK: Arguments
 
-  private func argumentView(_ reading: Reading, named name: String?) -> ComponentView {
-    guard let query = value(record.query, reading) else {
-      return ComponentView(mayHaveMore: record.query.state == .notRecorded)
+  private func argumentView(
+    _ reading: Reading, named name: String?, _ steps: [PreParseTextTransformationType]
+  ) -> ComponentView {
+    guard let sent = value(record.query, reading) else {
+      return ComponentView(
+        unseen: record.query.state == .notRecorded ? ComponentView.anything : nil)
     }
-    guard query.extent != .nothing else { return ComponentView(mayHaveMore: true) }
+    guard sent.extent != .nothing else { return ComponentView(unseen: ComponentView.anything) }
+    let query = Self.prepared(sent, steps, reading)
     // A query of no bytes has no segments, not an empty one.
     if query.extent == .whole, query.bytes.isEmpty { return ComponentView() }
-    var view = ComponentView(mayHaveMore: query.extent == .prefix)
+    var view = ComponentView(unseen: query.extent == .prefix ? ComponentView.anything : nil)
     var segments = query.bytes.split(
       separator: UInt8(ascii: "&"), omittingEmptySubsequences: false
     ).map(Array.init)
@@ -111,7 +187,22 @@ extension OracleRecord {
     return view
   }
 
-  private static func pair(_ text: [UInt8]) -> ([UInt8], [UInt8]?) {
+  private static func prepared(
+    _ query: KnownValue, _ steps: [PreParseTextTransformationType], _ reading: Reading
+  ) -> KnownValue {
+    var query = query
+    for step in steps {
+      query =
+        query.extent == .whole
+        ? KnownValue(whole: NaivePreParse.apply(step, to: query.bytes, flipping: reading.flip))
+        : KnownValue(
+          prefix: NaivePrefixes.certain(step, of: query.bytes, flipping: reading.flip))
+    }
+    return query
+  }
+
+  /// What stands before and after the first `=`.
+  static func pair(_ text: [UInt8]) -> ([UInt8], [UInt8]?) {
     guard let equals = text.firstIndex(of: UInt8(ascii: "=")) else { return (text, nil) }
     return (Array(text[..<equals]), Array(text[(equals + 1)...]))
   }
@@ -121,184 +212,21 @@ extension OracleRecord {
     let key =
       reading.flip.contains(.argumentNames)
       ? NaiveTransformations.urlDecoded(key, unicode: false, keepsPlus: false) : key
-    return NaiveTransformations.apply(.lowercase, to: key, flipping: []) == Array(name.utf8)
-  }
-
-  // MARK: Cookies
-
-  private struct Cookie {
-    var key: KnownValue
-    /// Nil where the recording ends within the name.
-    var value: KnownValue?
-    /// Whether it certainly lies within the limits if those before it do.
-    var isSure = true
-  }
-
-  private func cookieView(
-    _ selection: OracleField.CookieSelection, _ scope: MatchScope, _ handling: OversizeHandling,
-    _ reading: Reading
-  ) -> ComponentView {
-    let lines = lines("cookie")
-    var view = ComponentView(handling: handling)
-    view.mayHaveMore = lines.isEmpty && !record.headersAreComplete
-    var cookies: [Cookie] = []
-    for line in lines {
-      guard let text = value(line.value, reading), text.extent != .nothing else {
-        view.mayHaveMore = true
-        continue
-      }
-      let first = cookies.count
-      // Behind a value of unknown size a cookie may lie beyond the limits.
-      let isBehind = view.mayHaveMore
-      defer { if isBehind { for index in first..<cookies.count { cookies[index].isSure = false } } }
-      var segments = text.bytes.split(
-        separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-      let cutSegment = text.extent == .prefix ? segments.popLast() : nil
-      cookies += segments.compactMap { Self.cookie(Array($0), reading) }
-      guard let cutSegment else { continue }
-      view.mayHaveMore = true
-      if let cookie = Self.cutCookie(Array(cutSegment), selection, reading) {
-        cookies.append(cookie)
-      }
-    }
-    let isSelected: (Cookie) -> Bool = { cookie in
-      let key = String(decoding: cookie.key.bytes, as: UTF8.self)
-      return switch selection {
-      case .all: true
-      case .only(let names): names.contains(key)
-      case .allBut(let names): !names.contains(key)
-      }
-    }
-    let inspected = Self.inspected(cookies, isSelected, scope, reading)
-    view.values = inspected.parts
-    // Cookies that nobody recorded may push the others over the limits.
-    view.isOver = inspected.isOver ? .yes : view.mayHaveMore ? .unknown : .no
-    return view
-  }
-
-  private static func cookie(_ segment: [UInt8], _ reading: Reading) -> Cookie? {
-    var text = segment[...]
-    while text.first == 0x20 || text.first == 0x09 { text.removeFirst() }
-    while text.last == 0x20 || text.last == 0x09 { text.removeLast() }
-    guard !text.isEmpty else { return nil }
-    let (key, value) = pair(Array(text))
-    let first = KnownValue(whole: key)
-    if let value { return Cookie(key: first, value: KnownValue(whole: value)) }
-    let nothing = KnownValue(whole: [])
-    return reading.flip.contains(.bareCookies)
-      ? Cookie(key: nothing, value: first) : Cookie(key: first, value: nothing)
-  }
-
-  /// What is certain of a cookie at which the recording ends.
-  private static func cutCookie(
-    _ segment: [UInt8], _ selection: OracleField.CookieSelection, _ reading: Reading
-  ) -> Cookie? {
-    guard var cookie = cookie(segment, reading) else { return nil }
-    if segment.contains(UInt8(ascii: "=")) {
-      cookie.value = cookie.value.map { KnownValue(prefix: $0.bytes) }
-      return cookie
-    }
-    // It may go on as a name, and then be one that is not selected.
-    guard selection == .all, !reading.flip.contains(.bareCookies) else { return nil }
-    return Cookie(key: KnownValue(prefix: cookie.key.bytes), value: nil)
-  }
-
-  /// The parts of cookies within 8,192 bytes and 200 cookies, and whether there are more.
-  private static func inspected(
-    _ cookies: [Cookie], _ isSelected: (Cookie) -> Bool, _ scope: MatchScope, _ reading: Reading
-  ) -> (parts: [KnownValue], isOver: Bool) {
-    let countsAllItems = reading.limits == .countsAllItems
-    let countsAllBytes = reading.limits == .countsAllBytes
-    var parts: [KnownValue] = []
-    var bytes = 0
-    var items = 0
-    for cookie in cookies {
-      let isWanted = isSelected(cookie)
-      if isWanted || countsAllItems { items += 1 }
-      if items > 200 { return (parts, true) }
-      for (part, isKey) in [(Optional(cookie.key), true), (cookie.value, false)] {
-        guard let part else { continue }
-        let isInScope = isWanted && (scope == .all || (scope == .key) == isKey)
-        guard isInScope || countsAllBytes else { continue }
-        let room = 8192 - bytes
-        bytes += part.bytes.count
-        if isInScope, cookie.isSure {
-          if part.bytes.count <= room {
-            parts.append(part)
-          } else if room > 0, reading.limits != .dropsStraddling {
-            parts.append(part.truncated(to: room))
-          }
-        }
-        if bytes > 8192 { return (parts, true) }
-      }
-    }
-    return (parts, false)
-  }
-
-  // MARK: Body
-
-  private func bodyView(
-    _ handling: OversizeHandling, _ reading: Reading, isSize: Bool, limit: Int
-  ) -> ComponentView {
-    var view = ComponentView(handling: handling)
-    guard let (value, isThere) = body(reading) else {
-      view.mayBeEmptyForAll = record.bodyAbsence == .recorded
-      return view
-    }
-    view.isOver =
-      switch value.compares(.gt, limit) {
-      case .yes: isThere ? .yes : .unknown
-      case .no: .no
-      case .unknown: .unknown
-      }
-    // The other reading of Q1 knows the true size of a body that is cut.
-    let inspected =
-      isSize && handling == .continue && reading.flip.contains(.truncatedBodySize)
-      ? value : value.truncated(to: limit)
-    if isThere {
-      view.values = [inspected]
-    } else {
-      view.mayHaveMore = true
-      view.most = inspected.most
-    }
-    return view
-  }
-
-  /// What is known of the body, and whether there certainly is one; nil for none.
-  func body(_ reading: Reading) -> (KnownValue, isThere: Bool)? {
-    let size: Int? =
-      switch record.bodySize {
-      case .unknown: nil
-      case .recorded(let size): size
-      case .observed(let size): reading.ignoresObservedSize ? nil : size
-      }
-    let bytes = bytes(record.body)
-    switch record.body.state {
-    case .known, .empty:
-      return (KnownValue(whole: bytes), true)
-    case .prefix:
-      return (KnownValue(prefix: bytes, least: size ?? 0, most: size), true)
-    case .lossy where !reading.ignoresLossyValues:
-      var value = KnownValue(whole: bytes)
-      value.least = size ?? bytes.count
-      value.most = value.least
-      return (value, true)
-    case .lossy:
-      return (KnownValue(nothingBut: size ?? 0, size), true)
-    case .redacted:
-      return (KnownValue(nothingBut: size ?? 0, size), true)
-    case .notRecorded where size == 0:
-      return nil
-    case .notRecorded:
-      return (KnownValue(nothingBut: size ?? 0, size), size != nil)
-    case .absent, .absentOrEmpty:
-      return nil
-    }
+    return NaiveTransformations.lowered(key) == Array(name.utf8)
   }
 }
 
 extension String {
-  fileprivate var trimmingBlanks: String {
+  /// Without spaces at both ends.
+  var trimmingSpaces: String {
+    var text = self[...]
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+
+  /// Without spaces and tabs at both ends.
+  var trimmingBlanks: String {
     var text = self[...]
     while text.first == " " || text.first == "\t" { text.removeFirst() }
     while text.last == " " || text.last == "\t" { text.removeLast() }

@@ -1,10 +1,20 @@
 import Behaviour
-import IPAddressing
 import Matching
-import WAFEngine
 import WAFModel
 import WAFProgram
 import WAFRequests
+
+/// What worlds meet beside leaves.
+struct OracleNotes: OptionSet {
+  let rawValue: UInt8
+
+  static let and = OracleNotes(rawValue: 1 << 0)
+  static let or = OracleNotes(rawValue: 1 << 1)
+  static let not = OracleNotes(rawValue: 1 << 2)
+  static let label = OracleNotes(rawValue: 1 << 3)
+  static let namespace = OracleNotes(rawValue: 1 << 4)
+  static let payment = OracleNotes(rawValue: 1 << 5)
+}
 
 /// The answers of all leaves for one record.
 final class OracleRecord {
@@ -12,16 +22,27 @@ final class OracleRecord {
     var truth: Truth
     /// What a known answer rests on.
     var level: EvidenceLevel
+
+    static let unknown = Answer(truth: .unknown, level: .exact)
   }
 
   let acl: OracleACL
   let record: RequestRecord
-  /// How many body bytes are inspected, and whether that is assumed.
-  let bodyLimit: Int
-  let bodyLimitIsAssumed: Bool
-  private var answers: [Answer?]
-  private var cache: [CacheKey: ComponentView] = [:]
+  /// What takes the request, and whether that is assumed.
+  let resourceType: ResourceType
+  let resourceTypeIsAssumed: Bool
+  private(set) var answers: [Answer?]
+  private var negatedAnswers: [Int: Answer] = [:]
+  private var cache: [CacheKey: [ComponentView]] = [:]
   private var overAnswers: [OracleField: Answer] = [:]
+  /// The trimmed names of the header lines, and these in lower case.
+  let headerNames: [(shown: String, folded: String)]
+  /// What is asked again in every world.
+  var gateAnswers: [OracleGate: GateAnswer] = [:]
+  var geoKnowledge: [GeoKnowledge.Key: GeoKnowledge] = [:]
+  /// What statements that are no leaves came to in some world.
+  private(set) var held: OracleNotes = []
+  private(set) var failed: OracleNotes = []
 
   private struct CacheKey: Hashable {
     var slot: Int
@@ -33,6 +54,10 @@ final class OracleRecord {
     self.acl = acl
     self.record = record
     answers = Array(repeating: nil, count: acl.leaves.count)
+    headerNames = record.headers.map { line in
+      let name = record.text(line.name).trimmingBlanks
+      return (name, name.lowercased())
+    }
     let named: ResourceType? =
       switch record.text(record.sourceName) {
       case "ALB": .applicationLoadBalancer
@@ -45,88 +70,109 @@ final class OracleRecord {
       default: nil
       }
     let type = acl.stated ?? (acl.isCloudFront ? .cloudFront : named)
-    bodyLimit = acl.bodyLimit(type ?? .applicationLoadBalancer)
-    bodyLimitIsAssumed = type == nil
+    resourceType = type ?? .applicationLoadBalancer
+    resourceTypeIsAssumed = type == nil
+  }
+
+  func note(_ note: OracleNotes, _ holds: Bool) {
+    if holds { held.formUnion(note) } else { failed.formUnion(note) }
+  }
+
+  /// The fields that were found to be above their limit.
+  var fieldsOverLimit: Set<FieldToMatch.Kind> {
+    var kinds: Set<FieldToMatch.Kind> = []
+    for (field, answer) in overAnswers where answer.truth == .yes {
+      switch field {
+      case .body: kinds.insert(.body)
+      case .json: kinds.insert(.jsonBody)
+      case .headers: kinds.insert(.headers)
+      case .headerOrder: kinds.insert(.headerOrder)
+      case .cookies: kinds.insert(.cookies)
+      default: break
+      }
+    }
+    return kinds
   }
 
   /// The answer of a leaf, with its level.
-  func answer(_ leaf: Int) -> Answer {
-    if let answer = answers[leaf] { return answer }
-    let answer = computed(acl.leaves[leaf])
-    answers[leaf] = answer
+  func answer(_ leaf: Int, isNegated: Bool = false) -> Answer {
+    let plain: Answer
+    if let answer = answers[leaf] {
+      plain = answer
+    } else {
+      plain = computed(acl.leaves[leaf])
+      answers[leaf] = plain
+    }
+    guard isNegated, acl.leaves[leaf].source?.header != nil else { return plain }
+    if let answer = negatedAnswers[leaf] { return answer }
+    // Whether a rule without its forwarded header matches under NOT is open.
+    var answer = plain
+    if plain.truth != .unknown, mayLackHeader(acl.leaves[leaf]) {
+      answer.level = max(plain.level, .approximate)
+    }
+    negatedAnswers[leaf] = answer
     return answer
   }
 
   private func computed(_ leaf: OracleLeaf) -> Answer {
     switch leaf {
-    case .unknowable: Answer(truth: .unknown, level: .exact)
-    case .countries(let codes): Answer(truth: countryTruth(codes), level: .exact)
-    case .addresses(let arn): addressAnswer(arn)
+    case .unknowable: .unknown
+    case .addresses, .countries, .networks: addressAnswer(leaf)
     case .managed: managedAnswer(acl.managed[leaf])
-    case .bytes(let slot, _, _), .patterns(let slot, _), .size(let slot, _, _):
+    case .bytes(let slot, _, _), .patterns(let slot, _), .size(let slot, _, _),
+      .detector(let slot, _):
       componentAnswer(leaf, slot)
     }
   }
 
-  // MARK: Client
-
-  private func countryTruth(_ codes: Set<String>) -> Truth {
-    switch record.country {
-    case .notRecorded: .unknown
-    case .undetermined: .no
-    case .code(let code): Truth(codes.contains(code.text))
-    }
-  }
-
-  private func addressAnswer(_ arn: String) -> Answer {
-    guard let set = acl.bundle.ipSet(arn: arn)?.value else {
-      return Answer(truth: .unknown, level: .exact)
-    }
-    guard !set.addresses.isEmpty else { return Answer(truth: .no, level: .exact) }
-    guard case .address(let address) = record.clientIP else {
-      return Answer(truth: .unknown, level: .exact)
-    }
-    let blocks = set.addresses.compactMap { CIDRBlock($0) }
-    func contains(_ address: IPAddress) -> Bool {
-      blocks.contains { block in
-        address.isIPv4 == block.address.isIPv4 && block.address <= address
-          && address <= block.lastAddress
-      }
-    }
-    let plain = contains(address.mappedIPv4 ?? address)
-    let other = contains(address)
-    return Answer(truth: Truth(plain), level: plain == other ? .exact : .approximate)
-  }
-
   // MARK: Limits
 
-  /// Whether the body, or the cookies of a field, are over the limit of what is inspected.
+  /// Whether a field is over the limit of what is inspected.
   func isOver(_ field: OracleField) -> Answer {
     if let answer = overAnswers[field] { return answer }
-    let plain = view(field, Reading(), isSize: false).isOver
+    // As JSON a body is as large as it is.
+    let shape = field.isBody ? OracleField.body(.continue) : field
+    func truth(_ reading: Reading, at type: ResourceType? = nil) -> Truth {
+      forms(shape, reading, isSize: false, at: type).first?.isOver ?? .no
+    }
+    let plain = truth(Reading())
     var level = EvidenceLevel.exact
+    let questions = Self.questions(field)
     for (index, reading) in Reading.all.enumerated()
-    where view(field, reading, isSize: false).isOver != plain {
-      level = max(level, index == Reading.withoutObservedSize ? .observed : .approximate)
+    where isRelevant(reading, field, questions) && truth(reading) != plain {
+      level = max(level, index == Reading.withoutObserved ? .observed : .approximate)
     }
     if field.isBody {
-      if let (body, _) = body(Reading()) {
-        if bodyLimitIsAssumed, body.most.map({ $0 > 8192 }) ?? true { level = .assumed }
-      } else if record.bodyAbsence == .assumedForHTTP2 {
+      if resourceTypeIsAssumed,
+        otherTypes(field).contains(where: { truth(Reading(), at: $0) != plain })
+      {
         level = .assumed
       }
+      if body(Reading()) == nil, record.bodyAbsence == .assumedForHTTP2 { level = .assumed }
     }
     let answer = Answer(truth: plain, level: level)
     overAnswers[field] = answer
     return answer
   }
 
+  /// The types of resource that differ in what a field holds, one of each kind.
+  private func otherTypes(_ field: OracleField) -> [ResourceType] {
+    guard field.isBody else { return [.cloudFront, .apiGateway] }
+    var limits: Set<Int> = []
+    return ResourceType.allCases.filter { limits.insert(acl.bodyLimit($0)).inserted }
+  }
+
   // MARK: Managed rules
 
   private func managedAnswer(_ rule: OracleManagedRule?) -> Answer {
-    guard let rule, let branches = rule.branches else {
-      return Answer(truth: .no, level: .assumed)
+    guard let rule else { return .unknown }
+    switch rule.assumption {
+    case .match: return Answer(truth: .yes, level: .assumed)
+    case .noMatch: return Answer(truth: .no, level: .assumed)
+    case .unknown: return .unknown
+    case nil: break
     }
+    guard let branches = rule.branches else { return Answer(truth: .no, level: .assumed) }
     for level in EvidenceLevel.allCases {
       let truths = branches.map { truth($0.node, at: level) }
       for (branch, truth) in zip(branches, truths) where branch.level <= level && truth == .yes {
@@ -136,14 +182,14 @@ final class OracleRecord {
         return Answer(truth: .no, level: level)
       }
     }
-    return Answer(truth: .unknown, level: .exact)
+    return .unknown
   }
 
   /// Kleene's truth of a branch, with every answer weaker than `level` taken as unknown.
   private func truth(_ node: OracleNode, at level: EvidenceLevel) -> Truth {
     switch node {
-    case .leaf(let leaf):
-      let answer = answer(leaf)
+    case .leaf(let leaf, let isNegated):
+      let answer = answer(leaf, isNegated: isNegated)
       return answer.level <= level ? answer.truth : .unknown
     case .label: return .unknown
     case .all(let parts): return Truth.all(parts.map { truth($0, at: level) })
@@ -155,157 +201,112 @@ final class OracleRecord {
   // MARK: Components
 
   private func componentAnswer(_ leaf: OracleLeaf, _ slot: Int) -> Answer {
-    let plain = truth(leaf, slot, reading: 0)
-    guard plain != .unknown else { return Answer(truth: .unknown, level: .exact) }
-    let field = acl.slots[slot].field
-    var level = EvidenceLevel.exact
-    if field.isBody, truth(leaf, slot, reading: Reading.withoutObservedSize) != plain {
-      level = .observed
+    let trust = [EvidenceLevel.exact, .approximate, .assumed].first {
+      truth(leaf, slot, reading: 0, trusting: $0) != .unknown
     }
-    for reading in 1..<Reading.withoutObservedSize
-    where isRelevant(Reading.all[reading], leaf, slot) {
-      if truth(leaf, slot, reading: reading) != plain { level = .approximate }
+    guard var level = trust else { return .unknown }
+    let plain = truth(leaf, slot, reading: 0)
+    let field = acl.slots[slot].field
+    if truth(leaf, slot, reading: Reading.withoutObserved) != plain {
+      level = max(level, .observed)
+    }
+    var questions = Self.questions(field)
+    if leaf.isSize { questions.insert([.truncatedBodySize, .elementSizes]) }
+    for step in acl.slots[slot].chain { questions.insert(Self.questions(step)) }
+    for reading in 1..<Reading.withoutObserved
+    where isRelevant(Reading.all[reading], field, questions) {
+      if truth(leaf, slot, reading: reading) != plain { level = max(level, .approximate) }
     }
     if case .patterns = leaf, truth(leaf, slot, reading: 0, lookaroundIsOpen: true) != plain {
-      level = .approximate
+      level = max(level, .approximate)
     }
-    if field.isBody, restsOnAssumption(leaf, slot, plain) { level = .assumed }
+    if restsOnAssumption(leaf, field, plain) { level = .assumed }
     return Answer(truth: plain, level: level)
   }
 
-  private func restsOnAssumption(_ leaf: OracleLeaf, _ slot: Int, _ plain: Truth) -> Bool {
-    guard let (body, _) = body(Reading()) else { return record.bodyAbsence == .assumedForHTTP2 }
-    guard bodyLimitIsAssumed else { return false }
-    if let most = body.most, most <= 8192 { return false }
-    // What decides is whether the limit of another resource type would give another answer.
-    return Set(ResourceType.allCases.map(acl.bodyLimit)).contains { limit in
-      let view = view(acl.slots[slot].field, Reading(), isSize: leaf.isSize, limit: limit)
-      return judge(leaf, transformed(view, slot, Reading()), Reading(), false) != plain
+  private func restsOnAssumption(_ leaf: OracleLeaf, _ field: OracleField, _ plain: Truth) -> Bool {
+    if field.isBody {
+      guard let (body, _) = body(Reading()) else { return record.bodyAbsence == .assumedForHTTP2 }
+      if let most = body.most, most <= 8192 { return false }
+    } else if !field.hangsOnResource {
+      return false
+    }
+    guard resourceTypeIsAssumed, let slot = leaf.slot else { return false }
+    // What decides is whether another type of resource would give another answer.
+    return otherTypes(field).contains { type in
+      let forms = forms(field, Reading(), isSize: leaf.isSize, at: type).map {
+        $0.transformed(by: acl.slots[slot].chain, in: Reading())
+      }
+      return judge(leaf, forms, Reading(), trusting: .assumed, lookaroundIsOpen: false) != plain
     }
   }
 
-  /// A filter for speed alone: whether a question can be of interest at all.
-  private func isRelevant(_ reading: Reading, _ leaf: OracleLeaf, _ slot: Int) -> Bool {
-    let chain = acl.slots[slot].chain
-    let field = acl.slots[slot].field
-    var questions: OpenQuestions = [.absentAsEmpty]
-    if leaf.isSize { questions.insert([.truncatedBodySize, .elementSizes]) }
-    switch field {
-    case .argument: questions.insert([.argumentNames, .emptyArguments])
-    case .allArguments: questions.insert(.emptyArguments)
-    case .header: questions.insert([.repeatedHeaders, .headerTrimming])
-    case .cookies: questions.insert([.bareCookies, .headerTrimming])
-    case .method, .path, .query, .body: break
-    }
-    for type in chain {
-      switch type {
-      case .htmlEntityDecode: questions.insert(.htmlEntities)
-      case .base64Decode: questions.insert(.invalidEncoding)
-      case .urlDecode, .urlDecodeUni: questions.insert(.plusAsSpace)
-      case .normalizePath: questions.insert(.emptyRelativePath)
-      default: break
+  // MARK: Filters for speed alone
+
+  /// Whether a reading can be of interest at all.
+  private func isRelevant(
+    _ reading: Reading, _ field: OracleField, _ questions: OpenQuestions
+  ) -> Bool {
+    if reading.ignoresLossyValues || reading.ignoresObserved { return true }
+    if reading.addresses != .plain { return false }
+    if reading.limits != .plain {
+      return switch field {
+      case .headers, .headerOrder, .cookies: true
+      default: false
       }
     }
-    if reading.ignoresLossyValues { return true }
-    if case .cookies = field, reading.limits != .plain { return true }
     return !reading.flip.isEmpty && questions.contains(reading.flip)
   }
 
+  private static func questions(_ field: OracleField) -> OpenQuestions {
+    switch field {
+    case .argument(_, let steps), .allArguments(let steps):
+      steps.isEmpty
+        ? [.absentAsEmpty, .argumentNames, .emptyArguments]
+        : [.absentAsEmpty, .argumentNames, .emptyArguments, .plusAsSpace, .argumentKeyCase]
+    case .header: [.absentAsEmpty, .repeatedHeaders, .headerTrimming]
+    case .headers, .headerOrder:
+      [.absentAsEmpty, .repeatedHeaders, .headerTrimming, .headerNameCase]
+    case .cookies: [.absentAsEmpty, .bareCookies, .headerTrimming]
+    case .json:
+      [
+        .absentAsEmpty, .jsonEscapes, .jsonDuplicateKeys, .jsonDuplicateScope, .jsonKeySpelling,
+        .jsonSurrogates,
+      ]
+    case .fragment: [.absentAsEmpty, .fragmentSign]
+    case .method, .path, .query, .body: [.absentAsEmpty]
+    case .ja3, .ja4: []
+    }
+  }
+
+  private static func questions(_ step: TextTransformationType) -> OpenQuestions {
+    switch step {
+    case .htmlEntityDecode: .htmlEntities
+    case .base64Decode, .hexDecode: .invalidEncoding
+    case .urlDecode, .urlDecodeUni: .plusAsSpace
+    case .normalizePath, .normalizePathWin: .emptyRelativePath
+    case .removeWhitespace: .nonBreakingSpace
+    case .cmdLine, .cmdLineWin: .commandLine
+    default: []
+    }
+  }
+
   private func truth(
-    _ leaf: OracleLeaf, _ slot: Int, reading: Int, lookaroundIsOpen: Bool = false
+    _ leaf: OracleLeaf, _ slot: Int, reading: Int, trusting trust: EvidenceLevel = .assumed,
+    lookaroundIsOpen: Bool = false
   ) -> Truth {
-    let key = CacheKey(slot: slot, reading: reading, isSize: leaf.isSize)
-    let view: ComponentView
+    let field = acl.slots[slot].field
+    let key = CacheKey(slot: slot, reading: reading, isSize: leaf.isSize && field.isBody)
+    let forms: [ComponentView]
     if let cached = cache[key] {
-      view = cached
+      forms = cached
     } else {
-      let plain = self.view(acl.slots[slot].field, Reading.all[reading], isSize: leaf.isSize)
-      view = transformed(plain, slot, Reading.all[reading])
-      cache[key] = view
-    }
-    return judge(leaf, view, Reading.all[reading], lookaroundIsOpen)
-  }
-
-  private func transformed(
-    _ view: ComponentView, _ slot: Int, _ reading: Reading
-  ) -> ComponentView {
-    var view = view
-    view.values = view.values.map {
-      $0.transformed(by: acl.slots[slot].chain, flipping: reading.flip)
-    }
-    return view
-  }
-
-  private func judge(
-    _ leaf: OracleLeaf, _ view: ComponentView, _ reading: Reading, _ lookaroundIsOpen: Bool
-  ) -> Truth {
-    let within = judgeWithinLimits(leaf, view, reading, lookaroundIsOpen)
-    let over: Truth
-    switch view.handling {
-    case .continue: return within
-    case .match: over = .yes
-    case .noMatch: over = .no
-    }
-    switch view.isOver {
-    case .yes: return over
-    case .no: return within
-    case .unknown: return within == over ? over : .unknown
-    }
-  }
-
-  private func judgeWithinLimits(
-    _ leaf: OracleLeaf, _ view: ComponentView, _ reading: Reading, _ lookaroundIsOpen: Bool
-  ) -> Truth {
-    var values = view.values
-    if view.isAbsent {
-      // An absent component matches nothing, unless Q3 has its other reading.
-      guard reading.flip.contains(.absentAsEmpty), leaf.isSize || view.mayBeEmptyForAll else {
-        return .no
+      forms = self.forms(field, Reading.all[reading], isSize: leaf.isSize).map {
+        $0.transformed(by: acl.slots[slot].chain, in: Reading.all[reading])
       }
-      values = [KnownValue(whole: [])]
+      cache[key] = forms
     }
-    if case .size(_, let comparison, let size) = leaf,
-      reading.flip.contains(.elementSizes), !values.isEmpty
-    {
-      return totalTruth(values, mayHaveMore: view.mayHaveMore, comparison, size)
-    }
-    var truths = values.map { truth(leaf, of: $0, lookaroundIsOpen) }
-    if view.mayHaveMore {
-      // There may be no such element at all, so it never makes a match certain.
-      let unseen = truth(leaf, of: KnownValue(nothingBut: 0, view.most), lookaroundIsOpen)
-      truths.append(unseen == .no ? .no : .unknown)
-    }
-    return Truth.any(truths)
-  }
-
-  private func totalTruth(
-    _ values: [KnownValue], mayHaveMore: Bool, _ comparison: ComparisonOperator, _ size: Int
-  ) -> Truth {
-    var most: Int? = mayHaveMore ? nil : 0
-    for value in values { most = most.flatMap { sum in value.most.map { sum + $0 } } }
-    return KnownValue.compares(
-      least: values.map(\.least).reduce(0, +), most: most, comparison, size)
-  }
-
-  private func truth(
-    _ leaf: OracleLeaf, of value: KnownValue, _ lookaroundIsOpen: Bool
-  ) -> Truth {
-    switch leaf {
-    case .bytes(_, let search, let constraint): return value.matches(search, constraint)
-    case .size(_, let comparison, let size): return value.compares(comparison, size)
-    case .patterns(_, let sources):
-      return Truth.any(
-        sources.map { source in
-          guard let pattern = acl.patterns[source] else { return .unknown }
-          return lookaroundIsOpen && pattern.hasLookaround ? .unknown : value.matches(pattern)
-        })
-    default: return .unknown
-    }
-  }
-}
-
-extension OracleLeaf {
-  var isSize: Bool {
-    if case .size = self { true } else { false }
+    return judge(
+      leaf, forms, Reading.all[reading], trusting: trust, lookaroundIsOpen: lookaroundIsOpen)
   }
 }

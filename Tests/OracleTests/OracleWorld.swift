@@ -1,90 +1,6 @@
-import WAFEngine
 import WAFModel
 import WAFProgram
 import WAFRequests
-
-/// A choice that a world makes beside the answers of leaves.
-enum OracleChoice: Hashable {
-  /// What a label statement finds in a label that is not known.
-  case label(OracleLabelPattern, source: String)
-  /// What becomes of a request in a group that is not at hand, by the rule of the web ACL.
-  case group(Int)
-  /// Whether the client has no valid token, by rule.
-  case token(top: Int, rule: Int)
-}
-
-/// The choices of one world in the order in which they came up, to be run through like an odometer.
-struct OracleScript {
-  private var choices: [Int] = []
-  private var counts: [Int] = []
-  private var position = 0
-
-  mutating func restart() {
-    position = 0
-  }
-
-  mutating func choose(among count: Int) -> Int {
-    if position == choices.count {
-      choices.append(0)
-      counts.append(count)
-    }
-    position += 1
-    return choices[position - 1]
-  }
-
-  /// Turns to the next world; false when all were seen.
-  mutating func advance() -> Bool {
-    while let last = choices.last, let count = counts.last {
-      if last + 1 < count {
-        choices[choices.count - 1] += 1
-        return true
-      }
-      choices.removeLast()
-      counts.removeLast()
-    }
-    return false
-  }
-}
-
-/// What one world makes of the request.
-struct OracleOutcome {
-  var action = Action.allow
-  /// The place of the rule that ends the evaluation: in the web ACL, and in its group.
-  var top: Int?
-  var inner: Int?
-  var rulePath = "Default_Action"
-  var ruleID = "Default_Action"
-  var ruleType = "REGULAR"
-  /// 0 for none; nil where a group that is not at hand answers.
-  var responseCode: Int? = 0
-  var labels: Set<String> = []
-  /// A label whose name is not known may be there as well.
-  var labelsAreOpen = false
-  var groups: [String] = []
-  var groupsAreOpen = false
-  var counted: [String] = []
-  var countedIsOpen = false
-  var oversize: Set<String> = []
-  var oversizeIsOpen = false
-  /// How many unknowns match.
-  var matches = 0
-  /// The answers that label statements gave to terminating rules of the web ACL, by rule.
-  var labelAnswers: [LabelAnswer] = []
-
-  struct LabelAnswer: Hashable {
-    var top: Int
-    var holds: Bool
-    var afterCountedGroup: Bool
-  }
-
-  /// An entry of `ruleGroupList`, as text.
-  static func group(_ id: String, ending: String?, counted: [String]) -> String {
-    "\(id) ended by \(ending ?? "-") counted \(counted)"
-  }
-
-  /// The place in the evaluation order; the default action is last.
-  var place: (Int, Int) { top.map { ($0, inner ?? 0) } ?? (.max, 0) }
-}
 
 /// One walk of a request through a web ACL, in one world.
 struct OracleWorld {
@@ -92,12 +8,20 @@ struct OracleWorld {
   /// Answers weaker than this are unknown.
   let level: EvidenceLevel
   var script: OracleScript
-  private(set) var outcome = OracleOutcome()
+  var outcome = OracleOutcome()
+  /// Whose geo labels were added.
+  private(set) var geoSources: [OracleGeoSource] = []
+  /// The groups of which any label may have been added, by their prefix.
+  var openGroups: [(top: Int, namespace: String)] = []
+  /// The managed groups that may have added labels beside those of their rules: that they did not
+  /// is an assumption.
+  var extraLabels: [(top: Int, labels: [String], namespaces: [String])] = []
   private var leafAnswers: [Int: Bool] = [:]
   private var choices: [OracleChoice: Int] = [:]
-  private var hasGeoLabels = false
   private var inspected = InspectedFields()
-  private var openGroups: [(top: Int, namespace: String)] = []
+  private var insertions: [CustomHTTPHeader] = []
+  /// Whether a group that is not at hand may have inserted headers.
+  private var mayInsert = false
   private var currentTop = 0
   private var isTerminatingTop = false
   private var sawCountedGroup = false
@@ -108,7 +32,7 @@ struct OracleWorld {
     self.script = script
   }
 
-  private var acl: OracleACL { record.acl }
+  var acl: OracleACL { record.acl }
 
   mutating func run() {
     for (index, top) in acl.tops.enumerated() {
@@ -117,7 +41,9 @@ struct OracleWorld {
       if runTop(top, index) { return finish() }
     }
     switch acl.webACL.defaultAction {
-    case .allow: outcome.action = .allow
+    case .allow(let allow):
+      outcome.action = .allow
+      insert(allow.customRequestHandling)
     case .block(let block):
       outcome.action = .block
       outcome.responseCode = block.customResponse?.responseCode ?? 0
@@ -126,42 +52,16 @@ struct OracleWorld {
   }
 
   private mutating func finish() {
-    if hasGeoLabels {
-      switch record.record.country {
-      case .notRecorded: outcome.labelsAreOpen = true
-      case .undetermined: outcome.labels.insert(Self.country + "XX")
-      case .code(let code): outcome.labels.insert(Self.country + code.text)
-      }
-      if let region = knownRegion {
-        outcome.labels.insert(Self.region + region)
-      } else {
-        outcome.labelsAreOpen = true
-      }
-    }
+    addGeoLabels()
     if !openGroups.isEmpty { outcome.labelsAreOpen = true }
-    settleOversize()
-  }
-
-  /// What `oversizeFields` lists: the limited fields that a reached rule looks at.
-  private mutating func settleOversize() {
-    let body = isOver(.body(.continue))
-    if inspected.body {
-      if body == .yes { outcome.oversize.insert("REQUEST_BODY") }
-      if body == .unknown { outcome.oversizeIsOpen = true }
-    } else if inspected.unknown, body != .no {
-      outcome.oversizeIsOpen = true
+    // Headers are written when the request is forwarded, with all its labels.
+    if outcome.action == .allow {
+      outcome.insertedIsOpen = mayInsert
+      for header in insertions {
+        outcome.inserted["x-amzn-waf-" + header.name.lowercased()] = interpolated(header.value)
+      }
     }
-    let cookies = Truth.any(inspected.cookies.map(isOver))
-    if cookies == .yes { outcome.oversize.insert("REQUEST_COOKIES") }
-    if cookies == .unknown { outcome.oversizeIsOpen = true }
-    if cookies == .no, inspected.unknown, isOver(.cookies(.all, .all, .continue)) != .no {
-      outcome.oversizeIsOpen = true
-    }
-  }
-
-  private func isOver(_ field: OracleField) -> Truth {
-    let answer = record.isOver(field)
-    return answer.level <= level ? answer.truth : .unknown
+    outcome.inspected = inspected
   }
 
   // MARK: Rules
@@ -171,7 +71,7 @@ struct OracleWorld {
     if let scopeDown = top.scopeDown {
       inspected.formUnion(top.scopeDownInspected)
       let holds = truth(scopeDown)
-      defer { if top.scopeDownHasGeo { hasGeoLabels = true } }
+      defer { add(top.scopeDownGeoSources) }
       guard holds else { return false }
       return runContent(top, index)
     }
@@ -183,8 +83,9 @@ struct OracleWorld {
     case .plain(let rule):
       isTerminatingTop = rule.action.kind != .count
       guard match(rule) else { return false }
-      if let ending = ending(of: rule.action, top: index, rule: 0) {
+      if let ending = ending(of: rule) {
         end(ending, code: Self.code(rule.action), top: index)
+        finish(rule)
         outcome.rulePath = top.name
         return true
       }
@@ -204,9 +105,14 @@ struct OracleWorld {
   private mutating func runGroup(_ top: OracleTop, _ rules: [OracleRule], _ index: Int) -> Bool {
     var counted: [String] = []
     var result: (OracleRule, Action, Int)?
+    if !top.extraLabels.isEmpty || !top.extraNamespaces.isEmpty,
+      level < .assumed || top.extraLabelsAreUnknown
+    {
+      extraLabels.append((index, top.extraLabels, top.extraNamespaces))
+    }
     for (place, rule) in rules.enumerated() {
       guard match(rule) else { continue }
-      if let ending = ending(of: rule.action, top: index, rule: place) {
+      if let ending = ending(of: rule) {
         result = (rule, ending, place)
         break
       }
@@ -218,9 +124,11 @@ struct OracleWorld {
     guard let (rule, action, place) = result else { return false }
     if top.isOverriddenToCount {
       outcome.counted.append(top.name)
+      insert(top.countHandling)
       return false
     }
     end(action, code: Self.code(rule.action), top: index)
+    finish(rule)
     outcome.inner = place
     outcome.rulePath = "\(top.name)/\(rule.name)"
     outcome.ruleType = top.isManaged ? "MANAGED_RULE_GROUP" : "GROUP"
@@ -234,6 +142,8 @@ struct OracleWorld {
     inspected.unknown = true
     outcome.groups.append(top.groupID)
     outcome.groupsAreOpen = true
+    mayInsert = true
+    outcome.openResponses = [.captcha, .challenge]
     if top.isOverriddenToCount {
       outcome.countedIsOpen = true
       sawCountedGroup = true
@@ -260,19 +170,68 @@ struct OracleWorld {
   private mutating func match(_ rule: OracleRule) -> Bool {
     inspected.formUnion(rule.inspected)
     let matches = truth(rule.node)
-    if rule.hasGeo { hasGeoLabels = true }
+    add(rule.geoSources)
     if matches { outcome.labels.formUnion(rule.labels) }
     return matches
   }
 
+  private mutating func add(_ sources: [OracleGeoSource]) {
+    for source in sources where !geoSources.contains(source) { geoSources.append(source) }
+  }
+
   /// The action with which a matching rule ends the evaluation, or nil.
-  private mutating func ending(of action: RuleAction, top: Int, rule: Int) -> Action? {
-    switch action {
-    case .allow: .allow
-    case .block: .block
-    case .count: nil
-    case .captcha: choose(.token(top: top, rule: rule), among: 2) == 1 ? .captcha : nil
-    case .challenge: choose(.token(top: top, rule: rule), among: 2) == 1 ? .challenge : nil
+  private mutating func ending(of rule: OracleRule) -> Action? {
+    switch rule.action {
+    case .allow: return .allow
+    case .block: return .block
+    case .count(let count):
+      insert(count.customRequestHandling)
+      return nil
+    case .captcha(let captcha):
+      if isStopped(at: rule.gate) { return .captcha }
+      insert(captcha.customRequestHandling)
+      return nil
+    case .challenge(let challenge):
+      if isStopped(at: rule.gate) { return .challenge }
+      insert(challenge.customRequestHandling)
+      return nil
+    case .monetize:
+      return isStopped(at: rule.gate) ? .monetize : nil
+    }
+  }
+
+  private mutating func insert(_ handling: CustomRequestHandling?) {
+    insertions += handling?.insertHeaders ?? []
+  }
+
+  private mutating func isStopped(at gate: OracleGate?) -> Bool {
+    guard let gate else { return true }
+    let answer = record.gate(gate)
+    let isKnown = answer.stops.truth != .unknown && answer.stops.level <= level
+    let stops =
+      isKnown ? answer.stops.truth == .yes : choose(.gate(gate), among: 2) == 1
+    if gate.action == .monetize { record.note(.payment, !stops) }
+    if !stops, gate.action != .monetize {
+      outcome.responses[gate.action] = "0"
+      if !isKnown { outcome.openResponses.insert(gate.action) }
+    }
+    return stops
+  }
+
+  /// What a rule does that ends the evaluation.
+  private mutating func finish(_ rule: OracleRule) {
+    if case .allow(let allow) = rule.action { insert(allow.customRequestHandling) }
+    refuse(at: rule.gate)
+  }
+
+  /// The log's word about a token that did not do.
+  private mutating func refuse(at gate: OracleGate?) {
+    guard let gate, gate.action != .monetize else { return }
+    let answer = record.gate(gate)
+    outcome.openResponses.remove(gate.action)
+    outcome.responses[gate.action] = "\(Self.code(gate.action)) \(answer.reason ?? "?")"
+    if answer.reason == nil || answer.stops.level > level {
+      outcome.openResponses.insert(gate.action)
     }
   }
 
@@ -283,11 +242,21 @@ struct OracleWorld {
     outcome.responseCode = code
   }
 
+  private static func code(_ action: Action) -> Int {
+    switch action {
+    case .captcha: 405
+    case .challenge: 202
+    case .monetize: 402
+    case .allow, .block, .count: 0
+    }
+  }
+
   private static func code(_ action: RuleAction) -> Int {
     switch action {
     case .block(let block): block.customResponse?.responseCode ?? 0
-    case .captcha: 405
-    case .challenge: 202
+    case .captcha: code(.captcha)
+    case .challenge: code(.challenge)
+    case .monetize: code(.monetize)
     case .allow, .count: 0
     }
   }
@@ -296,109 +265,56 @@ struct OracleWorld {
 
   private mutating func truth(_ node: OracleNode) -> Bool {
     switch node {
-    case .leaf(let leaf):
-      return truth(leaf: leaf)
+    case .leaf(let leaf, let isNegated):
+      return truth(leaf: leaf, isNegated: isNegated)
     case .label(let pattern):
       let holds = truth(pattern)
+      record.note(pattern.scope == .label ? .label : .namespace, holds)
       if isTerminatingTop {
         outcome.labelAnswers.append(
           .init(top: currentTop, holds: holds, afterCountedGroup: sawCountedGroup))
       }
       return holds
     case .all(let parts):
-      for part in parts where !truth(part) { return false }
-      return true
+      let holds = holdsForAll(parts)
+      record.note(.and, holds)
+      return holds
     case .any(let parts):
-      for part in parts where truth(part) { return true }
-      return false
+      let holds = holdsForAny(parts)
+      record.note(.or, holds)
+      return holds
     case .not(let part):
-      return !truth(part)
+      let holds = !truth(part)
+      record.note(.not, holds)
+      return holds
     }
   }
 
-  private mutating func truth(leaf: Int) -> Bool {
-    if let known = leafAnswers[leaf] { return known }
-    let answer = record.answer(leaf)
-    let holds: Bool
-    if answer.truth != .unknown, answer.level <= level {
-      holds = answer.truth == .yes
-    } else {
-      holds = script.choose(among: 2) == 1
-      if holds { outcome.matches += 1 }
-    }
+  private mutating func holdsForAll(_ parts: [OracleNode]) -> Bool {
+    for part in parts where !truth(part) { return false }
+    return true
+  }
+
+  private mutating func holdsForAny(_ parts: [OracleNode]) -> Bool {
+    for part in parts where truth(part) { return true }
+    return false
+  }
+
+  private mutating func truth(leaf: Int, isNegated: Bool) -> Bool {
+    let answer = record.answer(leaf, isNegated: isNegated)
+    if answer.truth != .unknown, answer.level <= level { return answer.truth == .yes }
+    if let made = leafAnswers[leaf] { return made }
+    let holds = script.choose(among: 2) == 1
+    if holds { outcome.matches += 1 }
     leafAnswers[leaf] = holds
     return holds
   }
 
-  private mutating func choose(_ choice: OracleChoice, among count: Int) -> Int {
+  mutating func choose(_ choice: OracleChoice, among count: Int) -> Int {
     if let made = choices[choice] { return made }
     let made = script.choose(among: count)
     choices[choice] = made
     if made > 0 { outcome.matches += 1 }
     return made
-  }
-
-  // MARK: Labels
-
-  static let country = "awswaf:clientip:geo:country:"
-  static let region = "awswaf:clientip:geo:region:"
-
-  /// The client's region, as far as this level knows it.
-  private var knownRegion: String? {
-    if record.record.country == .undetermined { return "XX-XX" }
-    guard let range = record.record.recordedRegion, level >= .observed else { return nil }
-    return record.record.text(range)
-  }
-
-  private mutating func truth(_ pattern: OracleLabelPattern) -> Bool {
-    let plain = sources(pattern, flipped: false)
-    if level < .approximate {
-      let whole = Truth.any(plain.map(\.1))
-      if whole != Truth.any(sources(pattern, flipped: true).map(\.1)) {
-        let labels = outcome.labels.sorted().joined(separator: " ")
-        return choose(.label(pattern, source: "Q15 " + labels), among: 2) == 1
-      }
-    }
-    if plain.contains(where: { $0.1 == .yes }) { return true }
-    for (source, truth) in plain where truth == .unknown {
-      if choose(.label(pattern, source: source), among: 2) == 1 { return true }
-    }
-    return false
-  }
-
-  /// What each source of labels says of a pattern.
-  private func sources(_ pattern: OracleLabelPattern, flipped: Bool) -> [(String, Truth)] {
-    // A label is a plain suffix or prefix in either reading, where the scope is LABEL.
-    let flipped = flipped && pattern.scope == .namespace
-    var result = [
-      ("rules", Truth(outcome.labels.contains { pattern.matches($0, flipped: flipped) }))
-    ]
-    if hasGeoLabels {
-      let country: String? =
-        switch record.record.country {
-        case .notRecorded: nil
-        case .undetermined: "XX"
-        case .code(let code): code.text
-        }
-      if let country {
-        result.append(
-          ("country", Truth(pattern.matches(Self.country + country, flipped: flipped))))
-      } else {
-        result.append(
-          ("country", pattern.truthOfGeoLabel(Self.country, start: "", flipped: flipped)))
-      }
-      if let region = knownRegion {
-        result.append(("region", Truth(pattern.matches(Self.region + region, flipped: flipped))))
-      } else {
-        let start = country.map { $0 + "-" } ?? ""
-        result.append(
-          ("region", pattern.truthOfGeoLabel(Self.region, start: start, flipped: flipped)))
-      }
-    }
-    for group in openGroups
-    where pattern.couldMatch(namespace: group.namespace, flipped: flipped) {
-      result.append(("group \(group.top)", .unknown))
-    }
-    return result
   }
 }

@@ -30,6 +30,16 @@ enum Truth: Hashable {
   static func all(_ parts: some Sequence<Truth>) -> Truth {
     any(parts.map(\.negated)).negated
   }
+
+  /// What all of several cases say; unknown where they disagree.
+  static func agreed(_ cases: some Sequence<Truth>) -> Truth {
+    var result: Truth?
+    for truth in cases {
+      if let result, result != truth { return .unknown }
+      result = truth
+    }
+    return result ?? .unknown
+  }
 }
 
 /// One way of understanding what AWS does not document, and of trusting the recording.
@@ -39,10 +49,13 @@ enum Truth: Hashable {
 struct Reading: Hashable {
   /// The one question that has its other reading.
   var flip: OpenQuestions = []
-  /// The one gap in the accounting of cookies (all of them are Q8) that has its other reading.
+  /// The one gap in the accounting of cookies and headers (all of them are Q8) that has its other
+  /// reading.
   var limits = LimitReading.plain
-  /// Whether `requestBodySize` counts as not recorded.
-  var ignoresObservedSize = false
+  /// The one gap in reading forwarded addresses (all of them are Q9) that has its other reading.
+  var addresses = AddressReading.plain
+  /// Whether what the service found counts as not recorded.
+  var ignoresObserved = false
   /// Whether a value that was re-encoded on its way counts as not recorded.
   var ignoresLossyValues = false
 
@@ -50,21 +63,36 @@ struct Reading: Hashable {
     case plain
     /// A part that straddles 8,192 bytes is dropped, not cut.
     case dropsStraddling
-    /// Names and values of all cookies count towards the 8,192 bytes.
+    /// Names and values of all cookies or headers count towards the 8,192 bytes.
     case countsAllBytes
-    /// All cookies count towards the 200.
+    /// All cookies or headers count towards the 200.
     case countsAllItems
+  }
+
+  enum AddressReading: Hashable {
+    case plain
+    /// Ports, brackets and zones are no part of an address.
+    case stripsPorts
+    /// One bad entry makes the whole header malformed.
+    case needsAllValid
+    /// Bad entries among good ones are passed over.
+    case passesOverInvalid
+    /// ASN statements have their fallback for a header that is not there too.
+    case missingIsInvalid
   }
 
   /// Every reading; the first is the default one.
   static let all: [Reading] =
     [Reading()]
-    + OpenQuestions(rawValue: .max).each.filter { $0 != .componentLimits }.map {
-      Reading(flip: $0)
-    }
+    + OpenQuestions(rawValue: .max).each.filter {
+      $0 != .componentLimits && $0 != .forwardedAddresses
+    }.map { Reading(flip: $0) }
     + [.dropsStraddling, .countsAllBytes, .countsAllItems].map { Reading(limits: $0) }
-    + [Reading(ignoresLossyValues: true), Reading(ignoresObservedSize: true)]
+    + [.stripsPorts, .needsAllValid, .passesOverInvalid, .missingIsInvalid].map {
+      Reading(addresses: $0)
+    }
+    + [Reading(ignoresLossyValues: true), Reading(ignoresObserved: true)]
 
-  /// The place of the reading without observed sizes; all before it are about approximations.
-  static let withoutObservedSize = all.count - 1
+  /// The place of the reading without observations; all before it are about approximations.
+  static let withoutObserved = all.count - 1
 }

@@ -2,12 +2,14 @@ import Bytes
 import IPAddressing
 import WAFRequests
 
-/// Random records over the vocabulary, with everything that a recording can lack.
+/// Random records over a scene, with everything that a recording can lack.
 struct RecordGenerator {
   var dice: Dice
+  let scene: Scene
 
-  init(seed: UInt64) {
+  init(seed: UInt64, scene: Scene) {
     dice = Dice(seed: seed)
+    self.scene = scene
   }
 
   mutating func next() -> RequestRecord {
@@ -16,23 +18,33 @@ struct RecordGenerator {
       dice.weighted([(6, "GET"), (4, "POST"), (1, "HEAD"), (1, "get")]), &record)
     if dice.chance(3) { record.method = .notRecorded }
     record.httpVersion = known(dice.pick(["HTTP/1.1", "HTTP/1.1", "HTTP/2.0"]), &record)
-    record.path = component(known(dice.pick(Vocabulary.paths), &record), percent: 12)
+    if dice.chance(40) { record.timestamp = 1_780_000_000_000 + Int64(dice.below(2)) * 400 }
+    if dice.chance(50) {
+      record.scheme = known(dice.pick(["https", "https", "http"]), &record)
+    }
+    setPath(&record)
     setQuery(&record)
+    setFragment(&record)
     setHeaders(&record)
     setBody(&record)
     setClient(&record)
+    setFingerprints(&record)
+    setTokens(&record)
     if dice.chance(35) {
-      record.sourceName = record.append(dice.pick(["ALB", "CF", "APIGW", "-"]).utf8)
+      record.sourceName = record.append(
+        dice.pick(["ALB", "CF", "APIGW", "-", "APPSYNC", "COGNITOIDP"]).utf8)
     }
     return record
   }
 
-  private func known(_ text: String, _ record: inout RequestRecord) -> Component {
+  mutating func value() -> [UInt8] { dice.pick(scene.values) }
+
+  func known(_ text: String, _ record: inout RequestRecord) -> Component {
     record.appendExact(Array(text.utf8).span)
   }
 
   /// A component in another state, with some probability.
-  private mutating func component(_ component: Component, percent: Int) -> Component {
+  mutating func component(_ component: Component, percent: Int) -> Component {
     guard dice.chance(percent), !component.range.isEmpty else { return component }
     switch dice.below(4) {
     case 0: return .notRecorded
@@ -45,84 +57,42 @@ struct RecordGenerator {
     }
   }
 
+  // MARK: URI
+
+  private mutating func setPath(_ record: inout RequestRecord) {
+    let path =
+      dice.chance(60) ? Array(dice.pick(Vocabulary.paths).utf8) : Array("/".utf8) + value()
+    record.path = component(record.appendExact(path), percent: 12)
+  }
+
   private mutating func setQuery(_ record: inout RequestRecord) {
     switch dice.below(10) {
-    case 0..<3: record.query = .absent
-    case 3: record.query = Component(.absentOrEmpty)
-    default:
+    case 0, 1: record.query = .absent
+    case 2: record.query = Component(.absentOrEmpty)
+    case 3..<6:
       record.query = component(known(dice.pick(Vocabulary.queries), &record), percent: 15)
-    }
-  }
-
-  private mutating func setHeaders(_ record: inout RequestRecord) {
-    record.headersAreComplete = dice.chance(70)
-    for (name, values) in Vocabulary.headers {
-      guard dice.chance(60) else { continue }
-      let lines = dice.chance(15) ? 2 : 1
-      for _ in 0..<lines { addHeader(name, dice.pick(values), &record) }
-    }
-    if dice.chance(50) {
-      let lines = dice.chance(15) ? 2 : 1
-      for _ in 0..<lines { addHeader("Cookie", cookies(), &record) }
-    }
-    if dice.chance(10) {
-      addHeader("Content-Length", dice.pick(["0", "5", "9000"]), &record, exactly: true)
-    }
-  }
-
-  private mutating func cookies() -> String {
-    guard dice.chance(4) else { return dice.pick(Vocabulary.cookies) }
-    // Around the limits of 8,192 bytes and 200 cookies.
-    switch dice.below(3) {
-    case 0:
-      return "theme=" + String(repeating: "r", count: dice.count(8180...8190)) + "ed; sid=admin"
-    case 1:
-      let count = dice.count(198...201)
-      return (0..<count).map { "c\($0)=1" }.joined(separator: "; ") + "; sid=red"
     default:
-      return "zz=" + String(repeating: "b", count: 8192) + "; sid=1"
+      var query = Array(dice.pick(["a=", "b=1&A=", "ab=x&a=", "a=1&a="]).utf8) + value()
+      if dice.chance(50) {
+        query += Array(dice.pick(["&b=", "&a=", ";a=", "&&A="]).utf8) + value()
+      }
+      record.query = component(record.appendExact(query), percent: 15)
     }
   }
 
-  private mutating func addHeader(
-    _ name: String, _ value: String, _ record: inout RequestRecord, exactly: Bool = false
-  ) {
-    let name = dice.chance(30) ? name.lowercased() : name
-    record.appendHeader(name: Array(name.utf8).span, value: Array(value.utf8).span)
-    guard !exactly else { return }
-    let index = record.headers.count - 1
-    var state = component(record.headers[index].value, percent: 10)
-    if state.state == .notRecorded { state = Component(.redacted) }
-    record.headers[index].value = state
-  }
-
-  private mutating func setBody(_ record: inout RequestRecord) {
-    var observed: Int?
-    switch dice.below(20) {
-    case 0..<8:
-      break
-    case 8..<13:
-      record.body = known(dice.pick(Vocabulary.bodies), &record)
-      if record.body.state == .empty { record.body = .absent }
-    case 13:
-      let size = dice.pick(Vocabulary.bodySizes)
-      let text = [UInt8](repeating: UInt8(ascii: "x"), count: size - 5) + Array("admin".utf8)
-      record.body = record.appendExact(text)
-    case 14, 15:
-      observed = dice.pick([0, 5, 8192, 8193, 9000, 20000])
-    case 16:
-      record.body = known("admin=red", &record)
-      observed = dice.pick([9, 100, 9000])
-    case 17:
-      record.body = component(known("admin=red", &record), percent: 100)
-    case 18:
-      record.body = Component(.redacted)
-      observed = dice.chance(50) ? dice.pick([5, 9000]) : nil
+  private mutating func setFragment(_ record: inout RequestRecord) {
+    switch dice.below(10) {
+    case 0..<3: break
+    case 3..<5: record.fragment = Component(record.stateOfMissingFragment)
+    case 5: record.fragment = .absent
+    case 6: record.fragment = Component(.absentOrEmpty)
+    case 7: record.fragment = component(record.appendExact(value()), percent: 20)
     default:
-      record.body = Component(.absent)
+      record.fragment = component(known(dice.pick(Vocabulary.fragments), &record), percent: 20)
     }
-    record.settleBody(observedSize: observed, infersAbsence: dice.chance(80))
   }
+
+  // MARK: Client
 
   private mutating func setClient(_ record: inout RequestRecord) {
     if dice.chance(80) {
@@ -131,11 +101,52 @@ struct RecordGenerator {
     } else if dice.chance(10) {
       record.clientIP = .invalid
     }
-    guard dice.chance(80) else { return }
-    let country = dice.pick(Vocabulary.countries + ["-"])
-    record.country = Country(Array(country.utf8).span)
-    if country != "-", dice.chance(25) {
-      record.recordedRegion = record.append((country + dice.pick(["-CA", "-BE"])).utf8)
+    if dice.chance(60) { record.clientASN = dice.pick(Vocabulary.networks) }
+    if dice.chance(60) { record.forwardedASN = dice.pick(Vocabulary.networks) }
+    if dice.chance(50) {
+      let (country, region) = place(&record)
+      record.forwardedCountry = country
+      record.forwardedRegion = region
     }
+    if dice.chance(80) { (record.country, record.recordedRegion) = place(&record) }
+  }
+
+  private mutating func place(_ record: inout RequestRecord) -> (Country, ByteRange?) {
+    let country = dice.pick(Vocabulary.countries + ["-"])
+    var region: ByteRange?
+    if country != "-", dice.chance(25) {
+      region = record.append((country + dice.pick(["-CA", "-BE"])).utf8)
+    }
+    return (Country(Array(country.utf8).span), region)
+  }
+
+  private mutating func setFingerprints(_ record: inout RequestRecord) {
+    let missing = Component(record.stateOfMissingFingerprint)
+    record.ja3Fingerprint =
+      dice.chance(60)
+      ? component(known(dice.pick(Vocabulary.ja3), &record), percent: 10) : missing
+    record.ja4Fingerprint =
+      dice.chance(60)
+      ? component(known(dice.pick(Vocabulary.ja4), &record), percent: 10) : missing
+  }
+
+  private mutating func setTokens(_ record: inout RequestRecord) {
+    record.captcha = token(record.timestamp)
+    record.challenge = token(record.timestamp)
+    if dice.chance(20) { record.paymentVerified = dice.chance(50) }
+  }
+
+  private mutating func token(_ now: Int64?) -> TokenEvidence {
+    guard dice.chance(50) else { return TokenEvidence() }
+    var evidence = TokenEvidence()
+    evidence.finding = dice.pick([
+      .valid, .valid, .valid, .missing, .expired, .expired, .invalid, .domainMismatch,
+    ])
+    if dice.chance(60) {
+      let seconds = (now ?? 1_780_000_000_000) / 1000
+      evidence.solveTimestamp =
+        seconds - Int64(dice.pick([0, 59, 60, 61, 299, 300, 301, 599, 600, 601, 1000]))
+    }
+    return evidence
   }
 }

@@ -28,6 +28,16 @@ enum Reproduction {
       copy.webACL.rules = rules
       result.append(copy)
     }
+    for index in generated.webACL.preProcessFirewallManagerRuleGroups.indices {
+      var copy = generated
+      copy.webACL.preProcessFirewallManagerRuleGroups.remove(at: index)
+      result.append(copy)
+    }
+    for index in generated.webACL.postProcessFirewallManagerRuleGroups.indices {
+      var copy = generated
+      copy.webACL.postProcessFirewallManagerRuleGroups.remove(at: index)
+      result.append(copy)
+    }
     for index in generated.bundle.ruleGroups.indices {
       for rules in smaller(generated.bundle.ruleGroups[index].value.rules) {
         var copy = generated
@@ -107,22 +117,31 @@ enum Reproduction {
 
   static func describe(_ record: RequestRecord) -> String {
     func text(_ component: Component) -> String {
-      let value = record.text(component.range)
+      let value = String(record.text(component.range).debugDescription.dropFirst().dropLast())
       let shown =
         value.utf8.count > 200
         ? value.prefix(60) + "… (\(value.utf8.count) bytes) …" + value.suffix(20) : value[...]
       return "\(component.state) '\(shown)'"
     }
-    let headers = record.headers.map { "  \(record.text($0.name)): \(text($0.value))" }
+    let headers = record.headers.prefix(12).map {
+      "  \(record.text($0.name).prefix(60)): \(text($0.value))"
+    }
     let region = record.recordedRegion.map { record.text($0) } ?? "-"
+    let forwardedRegion = record.forwardedRegion.map { record.text($0) } ?? "-"
+    let asn = [record.clientASN, record.forwardedASN].map { $0.map(String.init) ?? "-" }
     return """
       method \(text(record.method)), path \(text(record.path)), query \(text(record.query)), \
       version \(text(record.httpVersion))
-      headers, complete: \(record.headersAreComplete)
+      \(record.headers.count) headers, complete: \(record.headersAreComplete)
       \(headers.joined(separator: "\n"))
       body \(text(record.body)) absence \(record.bodyAbsence) size \(record.bodySize)
       client \(record.clientIP) country \(record.country) region \(region) \
-      source '\(record.text(record.sourceName))'
+      source '\(record.text(record.sourceName))' asn \(asn)
+      forwarded country \(record.forwardedCountry) region \(forwardedRegion)
+      fragment \(text(record.fragment)) ja3 \(text(record.ja3Fingerprint)) \
+      ja4 \(text(record.ja4Fingerprint)) scheme \(text(record.scheme))
+      timestamp \(record.timestamp.map(String.init) ?? "-") captcha \(record.captcha) \
+      challenge \(record.challenge) paid \(record.paymentVerified.map(String.init) ?? "-")
       """
   }
 }

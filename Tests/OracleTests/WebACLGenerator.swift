@@ -1,5 +1,5 @@
 import ManagedRules
-import WAFEngine
+import WAFCompiler
 import WAFModel
 import WAFProgram
 
@@ -8,24 +8,31 @@ struct GeneratedACL {
   var webACL: WebACL
   var bundle: DocumentBundle
   var resourceType: ResourceType?
+  var assumptions: [ManagedRuleAssumption] = []
 }
 
 /// Random web ACLs.
 struct WebACLGenerator {
   private var statements: StatementGenerator
   private let catalogue: RulesetCatalogue
+  private var isCloudFront = false
 
   private var dice: Dice {
     get { statements.dice }
     set { statements.dice = newValue }
   }
 
+  /// The values that records should have.
+  var scene: Scene { statements.scene }
+
   init(seed: UInt64, catalogue: RulesetCatalogue) {
-    statements = StatementGenerator(dice: Dice(seed: seed))
+    statements = StatementGenerator(seed: seed)
     self.catalogue = catalogue
   }
 
   mutating func next() -> GeneratedACL {
+    let place = dice.below(4)
+    isCloudFront = place == 1
     let bundle = DocumentBundle(
       ruleGroups: ["alpha", "beta"].map { Located(value: ruleGroup($0), file: "group.json") },
       ipSets: Self.ipSets, regexPatternSets: Self.patternSets)
@@ -37,37 +44,98 @@ struct WebACLGenerator {
     }
     if dice.chance(20) { rules.reverse() }
     var webACL = WebACL(
-      name: "shop", defaultAction: dice.chance(70) ? .allow(AllowAction()) : .block(block()),
+      name: "shop",
+      defaultAction: dice.chance(70)
+        ? .allow(AllowAction(customRequestHandling: handling())) : .block(block()),
       rules: rules)
-    switch dice.below(4) {
+    switch place {
     case 0: webACL.scope = .regional
     case 1: webACL.arn = Vocabulary.globalWebACLARN
     default: webACL.arn = Vocabulary.webACLARN
     }
+    addSettings(to: &webACL)
+    if dice.chance(12) {
+      webACL.preProcessFirewallManagerRuleGroups = firewallManagerGroups("PREFM", bundle)
+    }
+    if dice.chance(12) {
+      webACL.postProcessFirewallManagerRuleGroups = firewallManagerGroups("POSTFM", bundle)
+    }
+    let type: ResourceType? =
+      dice.chance(20)
+      ? dice.pick([.applicationLoadBalancer, .cloudFront, .apiGateway, .appSync, .amplify]) : nil
+    var generated = GeneratedACL(webACL: webACL, bundle: bundle, resourceType: type)
     if dice.chance(20) {
+      generated.assumptions = [dice.pick(Vocabulary.assumptions)].compactMap {
+        ManagedRuleAssumption($0)
+      }
+    }
+    return generated
+  }
+
+  private mutating func addSettings(to webACL: inout WebACL) {
+    if dice.chance(25) {
       webACL.associationConfig = AssociationConfig(requestBody: [
-        dice.pick(["CLOUDFRONT", "API_GATEWAY"]):
+        dice.pick(["CLOUDFRONT", "API_GATEWAY", "APPLICATION_LOAD_BALANCER"]):
           RequestBodyAssociatedResourceTypeConfig(
             defaultSizeInspectionLimit: dice.pick(SizeInspectionLimit.allCases))
       ])
     }
-    let type: ResourceType? =
-      dice.chance(20) ? dice.pick([.applicationLoadBalancer, .cloudFront, .apiGateway]) : nil
-    return GeneratedACL(webACL: webACL, bundle: bundle, resourceType: type)
+    if dice.chance(30) {
+      webACL.captchaConfig = CaptchaConfig(immunityTimeProperty: immunity())
+      webACL.challengeConfig = ChallengeConfig(immunityTimeProperty: immunity())
+    }
+  }
+
+  private mutating func immunity() -> ImmunityTimeProperty? {
+    dice.chance(80) ? ImmunityTimeProperty(immunityTime: dice.pick([60, 300, 600])) : nil
+  }
+
+  private mutating func firewallManagerGroups(
+    _ prefix: String, _ bundle: DocumentBundle
+  ) -> [FirewallManagerRuleGroup] {
+    let count = dice.count(1...2)
+    return (0..<count).map { index in
+      let rule = dice.chance(60) ? referenceRule(bundle) : managedRule()
+      let statement: FirewallManagerStatement =
+        switch rule.statement {
+        case .managedRuleGroup(let body): .managedRuleGroup(body)
+        case .ruleGroupReference(let body): .ruleGroupReference(body)
+        default: .ruleGroupReference(RuleGroupReferenceStatement(arn: ""))
+        }
+      return FirewallManagerRuleGroup(
+        name: "\(prefix)Managed-\(index)", priority: count - index,
+        firewallManagerStatement: statement, overrideAction: rule.overrideAction ?? .none,
+        visibilityConfig: VisibilityConfig(
+          sampledRequestsEnabled: true, cloudWatchMetricsEnabled: true, metricName: "m"))
+    }
   }
 
   // MARK: Rules
 
+  private mutating func handling() -> CustomRequestHandling? {
+    guard dice.chance(25) else { return nil }
+    return CustomRequestHandling(
+      insertHeaders: (0..<dice.count(1...2)).map {
+        CustomHTTPHeader(
+          name: dice.pick(["one", "One", "two"]) + ($0 == 0 ? "" : "-b"),
+          value: dice.pick(Vocabulary.insertedValues))
+      })
+  }
+
   private mutating func block() -> BlockAction {
     BlockAction(
-      customResponse: dice.chance(25) ? CustomResponse(responseCode: dice.pick([401, 404])) : nil)
+      customResponse: dice.chance(25)
+        ? CustomResponse(responseCode: dice.pick([200, 401, 404])) : nil)
   }
 
   private mutating func action() -> RuleAction {
-    switch dice.below(10) {
-    case 0, 1: .allow(AllowAction())
+    switch dice.below(14) {
+    case 0, 1: .allow(AllowAction(customRequestHandling: handling()))
     case 2..<6: .block(block())
-    default: .count(CountAction())
+    case 6, 7: .captcha(CaptchaAction(customRequestHandling: handling()))
+    case 8, 9: .challenge(ChallengeAction(customRequestHandling: handling()))
+    case 10 where isCloudFront: .monetize(MonetizeAction())
+    default: .count(CountAction(customRequestHandling: handling()))
     }
   }
 
@@ -77,9 +145,14 @@ struct WebACLGenerator {
   }
 
   private mutating func plainRule() -> Rule {
-    Rule(
-      name: "", priority: 0, statement: statements.statement(depth: 3), action: action(),
-      ruleLabels: labels())
+    var rule = Rule(
+      name: "", priority: 0, statement: statements.statement(depth: dice.chance(20) ? 5 : 3),
+      action: action(), ruleLabels: labels())
+    if dice.chance(30) {
+      rule.captchaConfig = CaptchaConfig(immunityTimeProperty: immunity())
+      rule.challengeConfig = ChallengeConfig(immunityTimeProperty: immunity())
+    }
+    return rule
   }
 
   private mutating func topRule(_ bundle: DocumentBundle) -> Rule {
@@ -91,7 +164,8 @@ struct WebACLGenerator {
   }
 
   private mutating func overrideAction() -> OverrideAction {
-    dice.chance(40) ? .count(CountAction()) : OverrideAction.none
+    dice.chance(40)
+      ? .count(CountAction(customRequestHandling: handling())) : OverrideAction.none
   }
 
   /// Unknown producers of labels, under Count or inside groups, and a rule that ends on a label.
@@ -180,18 +254,48 @@ struct WebACLGenerator {
       (4, ("AWS", "AWSManagedRulesAdminProtectionRuleSet")),
       (3, ("AWS", "AWSManagedRulesCommonRuleSet")),
       (2, ("AWS", "AWSManagedRulesSQLiRuleSet")),
+      (1, ("AWS", "AWSManagedRulesBotControlRuleSet")),
+      (2, ("AWS", "AWSManagedRulesAntiDDoSRuleSet")),
       (2, ("Acme", "Guard")),
     ])
+    // Twenty rules that nobody can model, all of them run, make very many worlds.
+    let isLarge = group.contains("BotControl")
     let names = catalogue.group(vendorName: vendor, name: group)?.rules.map(\.name) ?? []
-    let (overrides, excluded) = overrides(names + ["Misspelt"])
+    // What hangs on it is the other challenge of Anti-DDoS.
+    let first = group.contains("AntiDDoS") && dice.chance(50) ? names.first : nil
+    var (overrides, excluded) = overrides(names + ["Misspelt"])
+    if let first, !overrides.contains(where: { $0.name == first }) {
+      overrides.append(RuleActionOverride(name: first, actionToUse: .count(CountAction())))
+    }
     return Rule(
       name: "", priority: 0,
       statement: .managedRuleGroup(
         ManagedRuleGroupStatement(
-          vendorName: vendor, name: group, excludedRules: excluded,
+          vendorName: vendor, name: group, version: dice.chance(12) ? "Version_1.0" : nil,
+          managedRuleGroupConfigs: configs(group),
+          excludedRules: excluded,
           scopeDownStatement: dice.chance(30) ? statements.statement(depth: 2) : nil,
           ruleActionOverrides: overrides)),
-      overrideAction: overrideAction())
+      overrideAction: isLarge && dice.chance(80) ? OverrideAction.none : overrideAction())
+  }
+
+  private mutating func configs(_ group: String) -> [ManagedRuleGroupConfig] {
+    guard dice.chance(65) else { return [] }
+    var config = ManagedRuleGroupConfig()
+    if group.contains("BotControl") {
+      config.awsManagedRulesBotControlRuleSet = AWSManagedRulesBotControlRuleSet(
+        inspectionLevel: dice.pick([.common, .targeted]))
+    } else if group.contains("AntiDDoS") {
+      config.awsManagedRulesAntiDDoSRuleSet = AWSManagedRulesAntiDDoSRuleSet(
+        clientSideActionConfig: ClientSideActionConfig(
+          challenge: ClientSideAction(
+            usageOfAction: dice.pick([.enabled, .enabled, .disabled]),
+            exemptURIRegularExpressions: dice.chance(40)
+              ? [RegularExpression(regexString: dice.pick(["^/shop", "admin", "red$"]))] : [])))
+    } else {
+      return []
+    }
+    return [config]
   }
 
   // MARK: Sets

@@ -1,3 +1,4 @@
+import NativeRecords
 import PredictedRecords
 import Testing
 

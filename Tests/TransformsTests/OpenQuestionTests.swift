@@ -1,27 +1,9 @@
-import Behaviour
 import Testing
 import Transforms
 
 /// Inputs whose output hangs on an open question, and inputs that come near and don't.
 @Suite struct OpenQuestionTests {
-  struct Example: CustomTestStringConvertible {
-    var transformation: TextTransformation
-    var input: String
-    var output: String
-    /// The output of the other reading; nil where the readings agree.
-    var other: String?
-    var testDescription: String { "\(transformation) \(input.debugDescription)" }
-
-    init(_ transformation: TextTransformation, _ input: String, _ output: String, _ other: String?)
-    {
-      self.transformation = transformation
-      self.input = input
-      self.output = output
-      self.other = other
-    }
-  }
-
-  static let examples: [Example] = [
+  static let examples: [TransformationExample] = [
     .init(.urlDecode, "a+b%2b", "a b+", "a+b+"),
     .init(.urlDecode, "a%2Bb", "a+b", nil),
     .init(.urlDecode, "%+1", "% 1", "%+1"),
@@ -77,13 +59,7 @@ import Transforms
   ]
 
   @Test(arguments: examples)
-  func reads(_ example: Example) {
-    let input = Array(example.input.utf8)
-    let question = example.transformation.openQuestions
-    let (output, effect) = example.transformation.applied(to: input)
-    #expect(output == Array(example.output.utf8))
-    #expect(effect.questions == (example.other == nil ? [] : question))
-    let flipped = example.transformation.applied(to: input, flipping: question)
-    #expect(flipped.output == Array((example.other ?? example.output).utf8))
+  func reads(_ example: TransformationExample) {
+    example.check()
   }
 }

@@ -13,3 +13,7 @@ extension TextTransformation {
     return (effect.changed ? output : input, effect)
   }
 }
+
+extension String {
+  var utf8Bytes: [UInt8] { Array(utf8) }
+}

@@ -302,8 +302,8 @@ struct ProgramShapeTests {
         rule("d", 3, byteMatch("x")),
         groupRule("g", 4, managedGroup(Self.admin, more: ", \"ScopeDownStatement\": \(geo)")),
       ], catalogue: .bundled())
-    #expect(sketch.program.rules.map(\.hasGeo) == [true, true, true, false, false])
-    #expect(sketch.program.topRules[4].scopeDownHasGeo)
+    #expect(sketch.program.rules.map { $0.geo == .client } == [true, true, true, false, false])
+    #expect(sketch.program.topRules[4].scopeDownGeo == .client)
     #expect(sketch.program.topRules[4].scopeDownFormula == sketch.formulas[0])
   }
 

@@ -19,11 +19,6 @@ import WAFModel
   }
 
   @Test(arguments: [
-    (#"{"Rules": []}"#, "not-a-web-acl", "a list of rules"),
-    ("[\(Samples.rule)]", "not-a-web-acl", "a list of rules"),
-    (Samples.rule, "not-a-web-acl", "a single rule"),
-    (#"{"GeoMatchStatement": {"CountryCodes": ["DE"]}}"#, "not-a-web-acl", "a single statement"),
-    (Samples.ruleGroup, "not-a-web-acl", "a rule group"),
     (Samples.ipSet, "not-a-web-acl", "an IP set"),
     (Samples.patternSet, "not-a-web-acl", "a regex pattern set"),
     (#"{"Resources": {"A": {"Type": "AWS::WAFv2::WebACL"}}}"#, "not-supported-yet", "CloudForm"),
@@ -34,7 +29,7 @@ import WAFModel
     ("{}", "not-a-web-acl", "no wafv2 document"), ("[]", "not-a-web-acl", "a list"),
     ("3", "not-a-web-acl", "a number"), ("null", "not-a-web-acl", "null"),
     ("", "syntax", "the document is empty"), ("{", "syntax", "ends inside the object"),
-    (#"{"Scope": "REGIONAL", "Rules": []}"#, "missing-member", "'DefaultAction'"),
+    (#"{"Name": "shop", "Rules": []}"#, "missing-member", "'DefaultAction'"),
   ])
   func others(_ text: String, _ code: String, _ message: String) {
     let loaded = load(text)

@@ -10,10 +10,14 @@ enum Samples {
       "CONTAINS", "TextTransformations": [{"Priority": 0, "Type": "NONE"}]}}}
     """#
   static let acl = #"{"Name": "shop", "DefaultAction": {"Allow": {}}, "Rules": [\#(rule)]}"#
+  static let visibility =
+    #""VisibilityConfig": {"SampledRequestsEnabled": true, "CloudWatchMetricsEnabled": true, "#
+    + #""MetricName": "m"}"#
+  static let visibleRule = rule.replacing(
+    #""Name": "path","#, with: #""Name": "path", \#(visibility),"#)
   static let createInput =
-    #"{"Name": "shop", "Scope": "REGIONAL", "DefaultAction": {"Allow": {}}, "Rules": [\#(rule)], "#
-    + #""VisibilityConfig": {"SampledRequestsEnabled": true, "CloudWatchMetricsEnabled": true, "#
-    + #""MetricName": "m"}, "Tags": []}"#
+    #"{"Name": "shop", "Scope": "REGIONAL", "DefaultAction": {"Allow": {}}, "#
+    + #""Rules": [\#(visibleRule)], \#(visibility), "Tags": []}"#
   static let getOutput = #"{"WebACL": \#(acl), "LockToken": "1", "ApplicationIntegrationURL": ""}"#
   static let forResource = #"{"WebACL": \#(acl)}"#
   static let ruleGroup =

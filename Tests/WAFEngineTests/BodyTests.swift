@@ -69,7 +69,7 @@ struct BodyTests {
   func everyResourceTypeHasALimit() {
     for type in ResourceType.allCases {
       #expect([8192, 16_384].contains(type.defaultBodyLimitBytes))
-      #expect(type.hasConfigurableBodyLimit == (type.defaultBodyLimitBytes > 8192))
+      #expect(type.hasConfigurableBodyLimit == (type != .appSync))
     }
   }
 

@@ -9,8 +9,8 @@ struct CookieTests {
   struct Row: CustomTestStringConvertible {
     var name: String
     var lines: [String]
-    var pattern = CookieSelection.Pattern.all
-    var scope = CookieSelection.Scope.all
+    var pattern = PartSelection.Pattern.all
+    var scope = MatchScope.all
     var oversize = Oversize.inspectStart
     var position = Position.exactly
     var search: String
@@ -20,7 +20,7 @@ struct CookieTests {
     var program: Program {
       blocking { builder in
         builder.bytes(
-          .cookies(CookieSelection(pattern: pattern, scope: scope)), position, search,
+          .cookies(PartSelection(pattern: pattern, scope: scope)), position, search,
           oversize: oversize)
       }
     }
@@ -133,7 +133,10 @@ struct CookieTests {
     Row(
       name: "redacted value, keys only", lines: ["a=REDACTED"], scope: .key, search: "x",
       shown: .no),
-    Row(name: "key of a redacted value", lines: ["a=REDACTED"], search: "a", shown: .yes),
+    // Q8: by the other reading a cookie that straddles the limit is dropped, key and all.
+    Row(
+      name: "key of a redacted value", lines: ["a=REDACTED"], search: "a",
+      shown: Shown(true, .approximate)),
     Row(name: "before a redacted value", lines: ["b=2; a=REDACTED"], search: "2", shown: .yes),
     // It may lie behind the limit.
     Row(
@@ -153,7 +156,7 @@ struct CookieTests {
 
   @Test
   func theHeadersStateIsTheCookies() throws {
-    let all = CookieSelection(pattern: .all, scope: .all)
+    let all = PartSelection(pattern: .all, scope: .all)
     let program = blocking { $0.bytes(.cookies(all), .exactly, "1") }
     let record = RequestRecord(uri: "/", headers: [("cookie", "a=1; b=2")])
     #expect(shown(program, try record.with(.redacted, "headers.cookie")) == .unknown)
@@ -168,7 +171,7 @@ struct CookieTests {
 
   @Test
   func theLastCookieOfACutLineIsNotWholly() throws {
-    let all = CookieSelection(pattern: .all, scope: .all)
+    let all = PartSelection(pattern: .all, scope: .all)
     let record = try RequestRecord(uri: "/", headers: [("cookie", "a=1; b=2")])
       .with(.prefix, "headers.cookie")
     #expect(shown(blocking { $0.bytes(.cookies(all), .exactly, "2") }, record) == .unknown)
@@ -177,7 +180,7 @@ struct CookieTests {
 
   @Test
   func namesOfAReencodedLineAreNotSure() throws {
-    let one = CookieSelection(pattern: .included([Self.name("x")]), scope: .value)
+    let one = PartSelection(pattern: .included([Self.name("x")]), scope: .value)
     let record = try RequestRecord(uri: "/", headers: [("cookie", "a=1; b=2")])
       .with(.lossy, "headers.cookie")
     let program = blocking { $0.bytes(.cookies(one), .exactly, "2") }

@@ -1,6 +1,5 @@
 import TestSupport
 import Testing
-import Transforms
 import WAFRequests
 
 @testable import WAFEngine
@@ -8,20 +7,6 @@ import WAFRequests
 
 /// Whatever bytes and states a record has: no trap, and a verdict that fits itself.
 struct EvaluatorRobustnessTests {
-  private static let fields: [Field] = {
-    let name = Array("n".utf8)
-    var fields: [Field] = [
-      .method, .uriPath, .queryString, .body, .allQueryArguments, .singleHeader(name: name),
-      .singleHeader(name: Array("cookie".utf8)), .singleQueryArgument(name: name),
-    ]
-    for scope in [CookieSelection.Scope.all, .key, .value] {
-      fields.append(.cookies(CookieSelection(pattern: .all, scope: scope)))
-      fields.append(.cookies(CookieSelection(pattern: .included([name]), scope: scope)))
-      fields.append(.cookies(CookieSelection(pattern: .excluded([name]), scope: scope)))
-    }
-    return fields
-  }()
-
   private static func program(_ random: inout SplitMix) -> Program {
     sketch(limits: BodyLimits(stated: nil, assumed: .applicationLoadBalancer, configured: [:])) {
       builder in
@@ -47,27 +32,11 @@ struct EvaluatorRobustnessTests {
   private static func condition(
     _ builder: inout ProgramBuilder, _ random: inout SplitMix
   ) -> Formula {
-    let field = fields[Int.random(in: fields.indices, using: &random)]
-    let chain = (0..<Int.random(in: 0...3, using: &random)).map { _ in
-      TextTransformation.allCases[
-        Int.random(in: TextTransformation.allCases.indices, using: &random)]
-    }
-    let oversize = [Oversize.inspectStart, .match, .noMatch][Int.random(in: 0..<3, using: &random)]
     switch Int.random(in: 0..<6, using: &random) {
-    case 0:
-      let comparison = Comparison.allCases[
-        Int.random(in: Comparison.allCases.indices, using: &random)]
-      return builder.size(
-        field, comparison, Int.random(in: 0...10, using: &random), chain, oversize: oversize)
-    case 1: return builder.regex(field, ["a+", "^$|;"], chain)
-    case 2: return builder.label("l\(Int.random(in: 0..<3, using: &random))")
-    case 3:
+    case 0: return builder.label("l\(Int.random(in: 0..<3, using: &random))")
+    case 1:
       return builder.managed("G/\(builder.program.managed.count)", [(.high, builder.path("/a"))])
-    default:
-      let position = Position.allCases[
-        Int.random(in: Position.allCases.indices, using: &random)]
-      let search = ["", "a", "n", "aa", "=", "%"][Int.random(in: 0..<6, using: &random)]
-      return builder.bytes(field, position, search, chain, oversize: oversize)
+    default: return ComponentSketch.condition(&builder, &random)
     }
   }
 
@@ -77,7 +46,7 @@ struct EvaluatorRobustnessTests {
       let state = ComponentState.allCases[
         Int.random(in: ComponentState.allCases.indices, using: &random)]
       guard state.hasBytes else { return Component(state) }
-      let alphabet = Array("an=&;%u4 \"+/.,REDACTED\0\u{e9}".utf8)
+      let alphabet = Array("an=&;%u4 \"+/.,REDACTED\0\u{e9}{}[]:\\".utf8)
       let isLong = Int.random(in: 0..<10, using: &random) == 0
       let count = Int.random(in: 0...(isLong ? 9000 : 30), using: &random)
       return Component(
@@ -93,6 +62,8 @@ struct EvaluatorRobustnessTests {
       let value = component(&random)
       record.headers.append(Header(name: record.append(Array(name.utf8)), value: value))
     }
+    record.fragment = component(&random)
+    record.ja3Fingerprint = component(&random)
     record.headersAreComplete = Bool.random(using: &random)
     record.body = component(&random)
     record.settleBody(

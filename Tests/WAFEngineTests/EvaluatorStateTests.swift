@@ -19,7 +19,7 @@ struct EvaluatorStateTests {
     builder.groupRule(
       "cookie", .block,
       builder.bytes(
-        .cookies(CookieSelection(pattern: .all, scope: .all)), .exactly, "bad", oversize: .match))
+        .cookies(PartSelection(pattern: .all, scope: .all)), .exactly, "bad", oversize: .match))
     builder.rule(
       "asks", .block, .and([builder.label("a"), builder.label("awswaf:clientip:geo:country:US")]))
     builder.rule("body", .block, builder.bytes(.body, .contains, "evil", [.urlDecode]))

@@ -97,8 +97,8 @@ extension ProgramBuilder {
     addRule(
       RuleInfo(
         name: name, path: name, ownAction: action, override: .none, formula: formula,
-        managed: nil),
-      action: action, labels: labels, hasGeo: hasGeo, responseCode: responseCode)
+        managed: nil, handling: .answering(responseCode)),
+      action: action, labels: labels, geo: hasGeo ? .client : [])
   }
 
   mutating func group(
@@ -108,7 +108,7 @@ extension ProgramBuilder {
     var top = TopRule(name: name, kind: .ruleGroup)
     top.isOverriddenToCount = counts
     top.scopeDownFormula = scopeDown
-    top.scopeDownHasGeo = scopeDownHasGeo
+    if scopeDownHasGeo { top.scopeDownGeo = .client }
     top.groupID = "group:" + name
     if let opaque { top.opaqueGroup = opaqueGroup(opaque) }
     for source in labelSources { top.labelSources.append(opaqueGroup(source)) }
@@ -123,8 +123,8 @@ extension ProgramBuilder {
     addRule(
       RuleInfo(
         name: name, path: "\(top)/\(name)", ownAction: action, override: .none, formula: formula,
-        managed: managed),
-      action: action, labels: labels, hasGeo: hasGeo, responseCode: responseCode)
+        managed: managed, handling: .answering(responseCode)),
+      action: action, labels: labels, geo: hasGeo ? .client : [])
   }
 
   // MARK: Conditions
@@ -158,11 +158,14 @@ extension ProgramBuilder {
   }
 
   mutating func addresses(_ name: String, _ blocks: [String]) -> Formula {
-    .leaf(leaf(.ipSet(ipSet(named: name, CIDRSet(blocks.compactMap { CIDRBlock($0) })))))
+    .leaf(
+      leaf(
+        .ipSet(ipSet(named: name, CIDRSet(blocks.compactMap { CIDRBlock($0) })), source: 0)))
   }
 
   mutating func countries(_ codes: [String]) -> Formula {
-    .leaf(leaf(.country(countrySet(codes.compactMap { CountryCode(Array($0.utf8)) }))))
+    .leaf(
+      leaf(.country(countrySet(codes.compactMap { CountryCode(Array($0.utf8)) }), source: 0)))
   }
 
   mutating func label(
@@ -224,7 +227,14 @@ extension TopRule {
   init(name: String, kind: Kind) {
     self.init(
       name: name, kind: kind, rules: 0..<0, scopeDown: nil, scopeDownFormula: nil,
-      scopeDownHasGeo: false, isOverriddenToCount: false, opaqueGroup: nil, groupID: "")
+      isOverriddenToCount: false, opaqueGroup: nil, groupID: "")
+  }
+}
+
+extension CustomHandling {
+  /// Without an answer where the code is 0.
+  static func answering(_ code: UInt16) -> CustomHandling {
+    CustomHandling(answer: code == 0 ? nil : CustomAnswer(code: code))
   }
 }
 
@@ -233,6 +243,15 @@ extension OpaqueGroup {
     self.init(
       name: name, namespace: namespace, isAssumedIdle: idle, evidence: "managedRuleGroup:" + name,
       assumption: name + "/*=no-match")
+  }
+}
+
+extension Field {
+  /// Every argument of the query as it is sent.
+  static var allArguments: Field { .allQueryArguments(preParse: []) }
+
+  static func argument(_ name: String) -> Field {
+    .singleQueryArgument(name: Array(name.utf8), preParse: [])
   }
 }
 

@@ -24,7 +24,7 @@ struct QueryTests {
   }
 
   /// The argument called `name`.
-  private static let named = Field.singleQueryArgument(name: Array("name".utf8))
+  private static let named = Field.argument("name")
 
   static let wholeQueries: [Row] = [
     Row("/?a=b", .yes) { $0.bytes(.queryString, .exactly, "a=b") },
@@ -64,21 +64,21 @@ struct QueryTests {
   ]
 
   static let allArguments: [Row] = [
-    Row("/?a=1&b=v", .yes) { $0.bytes(.allQueryArguments, .exactly, "v") },
+    Row("/?a=1&b=v", .yes) { $0.bytes(.allArguments, .exactly, "v") },
     // Values only.
-    Row("/?v=1", .no) { $0.bytes(.allQueryArguments, .exactly, "v") },
+    Row("/?v=1", .no) { $0.bytes(.allArguments, .exactly, "v") },
     // A pattern over two arguments.
-    Row("/?a=1&b=2", .no) { $0.bytes(.allQueryArguments, .contains, "1&b") },
+    Row("/?a=1&b=2", .no) { $0.bytes(.allArguments, .contains, "1&b") },
     // Split before decoding.
-    Row("/?a=1%26b=v", .yes) { $0.bytes(.allQueryArguments, .exactly, "1&b=v", [.urlDecode]) },
+    Row("/?a=1%26b=v", .yes) { $0.bytes(.allArguments, .exactly, "1&b=v", [.urlDecode]) },
     // The gap about empty segments.
-    Row("/?a=1&&b=2", .no) { $0.bytes(.allQueryArguments, .exactly, "v") },
+    Row("/?a=1&&b=2", .no) { $0.bytes(.allArguments, .exactly, "v") },
     Row("/?a=1&&b=2", Shown(false, .approximate)) {
-      $0.bytes(.allQueryArguments, .exactly, "")
+      $0.bytes(.allArguments, .exactly, "")
     },
-    Row("/?a=1&", Shown(false, .approximate)) { $0.size(.allQueryArguments, .equal, 0) },
-    Row("/?a=REDACTED&b=v", .yes) { $0.bytes(.allQueryArguments, .exactly, "v") },
-    Row("/?a=REDACTED&b=v", .unknown) { $0.bytes(.allQueryArguments, .exactly, "w") },
+    Row("/?a=1&", Shown(false, .approximate)) { $0.size(.allArguments, .equal, 0) },
+    Row("/?a=REDACTED&b=v", .yes) { $0.bytes(.allArguments, .exactly, "v") },
+    Row("/?a=REDACTED&b=v", .unknown) { $0.bytes(.allArguments, .exactly, "w") },
   ]
 
   @Test(arguments: wholeQueries + arguments + allArguments)
@@ -97,7 +97,7 @@ struct QueryTests {
   @Test
   func aRedactedQueryIsUnknown() throws {
     let record = try RequestRecord(uri: "/?name=v").with(.redacted, "args")
-    for field in [Field.queryString, Self.named, .allQueryArguments] {
+    for field in [Field.queryString, Self.named, .allArguments] {
       let program = blocking { $0.bytes(field, .contains, "v") }
       #expect(shown(program, record) == .unknown)
       #expect(needs(program, record) == ["args for rule"])
@@ -137,11 +137,11 @@ struct QueryTests {
   @Test
   func aReencodedQueryIsApproximate() {
     let record = Self.record("name=v", .lossy)
-    for field in [Field.queryString, Self.named, .allQueryArguments] {
+    for field in [Field.queryString, Self.named, .allArguments] {
       #expect(
         shown(blocking { $0.bytes(field, .contains, "v") }, record) == Shown(true, .approximate))
     }
-    let other = blocking { $0.bytes(Field.singleQueryArgument(name: [0x78]), .contains, "v") }
+    let other = blocking { $0.bytes(Field.argument("x"), .contains, "v") }
     #expect(shown(other, record) == Shown(false, .approximate))
     let redacted = Self.record("x=REDACTED&y=v", .lossy)
     #expect(shown(blocking { $0.bytes(.queryString, .contains, "v") }, redacted) == .unknown)

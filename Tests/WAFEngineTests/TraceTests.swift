@@ -49,7 +49,7 @@ struct TraceTests {
     uri: "/Some%2Fpath/some?first=1&second=two%20Words",
     headers: [("X-Name", "xBad Bad_ -Bad;"), ("Cookie", "a=1; b=two")])
   private static let header = Field.singleHeader(name: Array("x-name".utf8))
-  private static let cookies = Field.cookies(CookieSelection(pattern: .all, scope: .all))
+  private static let cookies = Field.cookies(PartSelection(pattern: .all, scope: .all))
 
   static let matchRows: [MatchRow] = [
     MatchRow("exactly", "/Some%2Fpath/some", "/Some%2Fpath/some", at: 0) {
@@ -82,7 +82,7 @@ struct TraceTests {
       $0.regex(.uriPath, ["nothing", "pa.h"])
     },
     MatchRow("argument", "two Words", "Words", at: 4, isTransformed: true, element: "second") {
-      $0.bytes(.allQueryArguments, .contains, "Words", [.urlDecode])
+      $0.bytes(.allArguments, .contains, "Words", [.urlDecode])
     },
     MatchRow("cookie value", "two", "two", at: 0, element: "b") {
       $0.bytes(cookies, .exactly, "two")
@@ -137,7 +137,7 @@ struct TraceTests {
       ),
       ({ $0.bytes(header, .containsWord, "a") }, "SingleHeader x-name CONTAINS_WORD \"a\""),
       (
-        { $0.size(.singleQueryArgument(name: [0x71]), .greaterOrEqual, 5) },
+        { $0.size(.argument("q"), .greaterOrEqual, 5) },
         "size of SingleQueryArgument q GE 5"
       ),
       ({ $0.regex(.queryString, ["a+", "b"]) }, "QueryString matches /a+/ or /b/"),
@@ -233,7 +233,7 @@ struct TraceTests {
         RuleInfo(
           name: "r", path: "g/r", ownAction: .block, override: .ruleActionOverride,
           formula: builder.match(at: .exact), managed: nil),
-        action: .count, labels: [], hasGeo: false, responseCode: 0)
+        action: .count, labels: [], geo: [])
     }
     let step = Self.trace(program, Self.record).steps.first
     #expect(step?.action == .count)

@@ -343,8 +343,9 @@ struct VerdictTests {
   func namesOfOpenFieldsAreThoseOfTheLog() {
     #expect(
       OpenFields.all.names == [
-        "terminatingRuleId", "terminatingRuleType", "responseCodeSent", "ruleGroupList",
-        "nonTerminatingMatchingRules", "labels", "oversizeFields",
+        "terminatingRuleId", "terminatingRuleType", "ruleGroupList", "rateBasedRuleList",
+        "nonTerminatingMatchingRules", "requestHeadersInserted", "responseCodeSent", "labels",
+        "captchaResponse", "challengeResponse", "oversizeFields",
       ])
   }
 }

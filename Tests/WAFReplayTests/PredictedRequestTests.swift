@@ -112,7 +112,7 @@ struct PredictedRequestTests {
     json += Array(#"","headers":[{"name":"X-Y","value":"v"#.utf8) + [0x80]
     json += Array(#""}],"extra":"e"#.utf8) + [0xFE] + Array(#""}}"#.utf8)
     var record = RequestRecord()
-    try LogDecoder().decode(json.span, position: RecordPosition(), into: &record)
+    try LogDecoder().decode(json.span, format: 0, position: RecordPosition(), into: &record)
     let line = predict(record)
     let text = try #require(String(validating: line, as: UTF8.self))
     #expect(
@@ -131,17 +131,18 @@ struct PredictedRequestTests {
     #expect(text.contains(#""httpSourceName":"CF","httpSourceId":"-""#))
     #expect(
       text.contains(
-        #""httpRequest":{"clientIp":"2001:db8::1","country":"DE","headers":[{"name":"Host","value":"h"},{"name":"Cookie","value":"REDACTED"}],"uri":"/a","args":"token=REDACTED","httpVersion":"HTTP/1.1","httpMethod":"POST"}"#
+        #""httpRequest":{"clientIp":"2001:db8::1","country":"DE","headers":[{"name":"Host","value":"h"},{"name":"Cookie","value":"REDACTED"}],"uri":"/a","args":"token=REDACTED","httpVersion":"HTTP/1.1","httpMethod":"POST","fragment":""}"#
       ), "\(text)")
     #expect(text.contains(#""masked":["headers.cookie","args.token","body"]"#))
     let bare = String(decoding: predict(RequestRecord(uri: "/a")), as: UTF8.self)
     #expect(
       bare.contains(
-        #""httpRequest":{"headers":[],"uri":"/a","httpVersion":"HTTP/1.1","httpMethod":"GET","body":""}"#
+        #""httpRequest":{"headers":[],"uri":"/a","httpVersion":"HTTP/1.1","httpMethod":"GET","fragment":"","body":""}"#
       ), "\(bare)")
     #expect(bare.contains(#""state":{"args":"absent"}"#))
     var again = RequestRecord()
-    try LogDecoder().decode(Array(bare.utf8).span, position: RecordPosition(), into: &again)
+    try LogDecoder().decode(
+      Array(bare.utf8).span, format: 0, position: RecordPosition(), into: &again)
     #expect(again.query.state == .absent)
     #expect(again.body.state == .absent)
     #expect(again.headersAreComplete)
@@ -169,7 +170,7 @@ struct PredictedRequestTests {
     var scanner = JSONScanner(line.span)
     try scanner.skipValue()
     var again = RequestRecord()
-    try LogDecoder().decode(line.span, position: RecordPosition(), into: &again)
+    try LogDecoder().decode(line.span, format: 0, position: RecordPosition(), into: &again)
     #expect(Array(again.storage[again.path.range.bounds]) == path)
   }
 }

@@ -42,7 +42,7 @@ enum TestProgram {
     if usage.hasGeo {
       let germany = CountryCode("DE".utf8).map { [$0] } ?? []
       formula = .or([
-        formula, .leaf(builder.leaf(.country(builder.countrySet(germany)))),
+        formula, .leaf(builder.leaf(.country(builder.countrySet(germany), source: 0))),
       ])
     }
     add(
@@ -84,11 +84,11 @@ enum TestProgram {
       override: usage.adminOverride, formula: formula, managed: managed)
     builder.addRule(
       info, action: usage.adminOverride == .none ? .block : .count,
-      labels: ["awswaf:managed:aws:admin-protection:AdminProtection_URIPath"], hasGeo: false,
-      responseCode: 0)
+      labels: ["awswaf:managed:aws:admin-protection:AdminProtection_URIPath"],
+      geo: GeoSources(rawValue: 0))
   }
 
-  private static func addReputation(_ builder: inout ProgramBuilder) {
+  static func addReputation(_ builder: inout ProgramBuilder) {
     builder.beginTopRule(
       top("reputation", .managedRuleGroup, id: "AWS#AWSManagedRulesAmazonIpReputationList"))
     let managed = builder.managedRule(
@@ -100,8 +100,8 @@ enum TestProgram {
     builder.addRule(
       RuleInfo(
         name: "List", path: "reputation/List", ownAction: .block, override: .none,
-        formula: formula, managed: managed), action: .block, labels: [], hasGeo: false,
-      responseCode: 0)
+        formula: formula, managed: managed), action: .block, labels: [],
+      geo: GeoSources(rawValue: 0))
   }
 
   private static func addBodyRule(_ builder: inout ProgramBuilder, _ usage: Usage) {
@@ -121,17 +121,19 @@ enum TestProgram {
   ) -> TopRule {
     TopRule(
       name: name, kind: kind, rules: 0..<0, scopeDown: nil, scopeDownFormula: nil,
-      scopeDownHasGeo: false, isOverriddenToCount: false, opaqueGroup: nil, groupID: id)
+      isOverriddenToCount: false, opaqueGroup: nil, groupID: id)
   }
 
   private static func add(
     _ name: String, _ path: String, _ formula: Formula, _ action: Action, labels: [String] = [],
     hasGeo: Bool = false, responseCode: UInt16 = 0, _ builder: inout ProgramBuilder
   ) {
+    var info = RuleInfo(
+      name: name, path: path, ownAction: action, override: .none, formula: formula, managed: nil)
+    if responseCode != 0 { info.handling.answer = CustomAnswer(code: responseCode) }
     builder.addRule(
-      RuleInfo(
-        name: name, path: path, ownAction: action, override: .none, formula: formula, managed: nil),
-      action: action, labels: labels, hasGeo: hasGeo, responseCode: responseCode)
+      info, action: action, labels: labels,
+      geo: hasGeo ? .client : GeoSources(rawValue: 0))
   }
 
   private static func starts(with path: String, _ builder: inout ProgramBuilder) -> Formula {
@@ -154,7 +156,7 @@ struct LogDecoder: RecordDecoder {
   private let decoder = WAFLogDecoder()
 
   func decode(
-    _ bytes: Span<UInt8>, position: RecordPosition, into record: inout RequestRecord
+    _ bytes: Span<UInt8>, format: UInt8, position: RecordPosition, into record: inout RequestRecord
   ) throws(RejectReason) {
     do throws(RecordError) {
       try decoder.decode(bytes, position: position, into: &record)

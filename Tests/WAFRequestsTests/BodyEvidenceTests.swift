@@ -15,6 +15,7 @@ import WAFRequests
     var body: Component = .notRecorded
     var bodyBytes = ""
     var observedSize: Int?
+    var recordedSize: Int?
     var infersAbsence = true
 
     var state: ComponentState
@@ -112,6 +113,24 @@ import WAFRequests
       name: "re-encoded and short", verb: "POST", body: Component(.lossy),
       bodyBytes: "a=\u{FFFD}", observedSize: 90, state: .notRecorded, size: .observed(90)),
     Case(
+      name: "stated size of a GET", recordedSize: 3, state: .notRecorded, size: .recorded(3)),
+    Case(
+      name: "stated size 0", verb: "POST", recordedSize: 0, infersAbsence: false, state: .absent,
+      size: .recorded(0)),
+    Case(
+      name: "stated size beats content-length", verb: "POST", headers: [("content-length", "9")],
+      body: Component(.known), bodyBytes: "a=1", recordedSize: 3, state: .known,
+      size: .recorded(3)),
+    Case(
+      name: "shorter than stated", verb: "POST", body: Component(.known), bodyBytes: "a=1",
+      recordedSize: 9, state: .prefix, size: .recorded(9)),
+    Case(
+      name: "observed beats stated", verb: "POST", observedSize: 7, recordedSize: 9,
+      state: .notRecorded, size: .observed(7)),
+    Case(
+      name: "stated size of a redacted body", body: Component(.redacted), recordedSize: 9,
+      state: .redacted, size: .recorded(9)),
+    Case(
       name: "redacted stays redacted", body: Component(.redacted), observedSize: 0,
       state: .redacted, size: .observed(0)),
   ]
@@ -128,11 +147,29 @@ import WAFRequests
     record.headersAreComplete = example.isComplete
     record.body = Component(example.body.state, record.append(example.bodyBytes.utf8))
     record.settleBody(
-      observedSize: example.observedSize, infersAbsence: example.infersAbsence)
+      observedSize: example.observedSize, recordedSize: example.recordedSize,
+      infersAbsence: example.infersAbsence)
 
     #expect(record.body.state == example.state)
     #expect(record.bodySize == example.size)
     if example.state == .absent { #expect(record.bodyAbsence == example.absence) }
     #expect(record.body.state.hasBytes == (record.body.range.count > 0))
+  }
+
+  /// What headers imply of a body does not depend on what is known of it.
+  @Test func impliedAbsence() throws {
+    var record = RequestRecord(uri: "/")
+    #expect(record.impliedBodyAbsence == .framing)
+    record.body = .notRecorded
+    #expect(record.impliedBodyAbsence == .framing)
+    record.headersAreComplete = false
+    #expect(record.impliedBodyAbsence == nil)
+    record = RequestRecord(uri: "/", httpVersion: "HTTP/2.0")
+    #expect(record.impliedBodyAbsence == .assumedForHTTP2)
+    #expect(RequestRecord(method: "POST", uri: "/").impliedBodyAbsence == nil)
+    for (length, absence) in [("0", BodyAbsence.recorded), ("5", nil)] {
+      record = RequestRecord(method: "POST", uri: "/", headers: [("Content-Length", length)])
+      #expect(record.impliedBodyAbsence == absence)
+    }
   }
 }

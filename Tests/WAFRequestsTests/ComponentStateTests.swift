@@ -19,6 +19,14 @@ import WAFRequests
     Case(name: "country", state: .redacted), Case(name: "headers.x", state: .redacted),
     Case(name: "headers.x", state: .absent),
     Case(name: "headers.x", state: .known, error: .noBytes),
+    Case(name: "scheme", state: .redacted), Case(name: "fragment", state: .empty),
+    Case(name: "ja3Fingerprint", state: .absent), Case(name: "ja4Fingerprint", state: .redacted),
+    Case(name: "headers[0]", state: .prefix),
+    Case(name: "headers[2]", state: .redacted, error: .unknownComponent),
+    Case(name: "headers[-1]", state: .redacted, error: .unknownComponent),
+    Case(name: "headers[0", state: .redacted, error: .unknownComponent),
+    Case(name: "headers[99999999999999999999]", state: .redacted, error: .unknownComponent),
+    Case(name: "ja3Fingerprint", state: .known, error: .noBytes),
     Case(name: "uri", state: .absent, error: .hasBytes),
     Case(name: "args", state: .absentOrEmpty, error: .hasBytes),
     Case(name: "headers", state: .empty, error: .hasBytes),
@@ -51,6 +59,12 @@ import WAFRequests
     case "httpMethod": #expect(record.method.state == example.state)
     case "httpVersion": #expect(record.httpVersion.state == example.state)
     case "headers": #expect(!record.headersAreComplete)
+    case "scheme": #expect(record.scheme.state == example.state)
+    case "fragment": #expect(record.fragment.state == example.state)
+    case "ja3Fingerprint": #expect(record.ja3Fingerprint.state == example.state)
+    case "ja4Fingerprint": #expect(record.ja4Fingerprint.state == example.state)
+    case "headers[0]":
+      #expect(record.headers.map(\.value.state) == [example.state, .known])
     case "headers.host": #expect(record.headers[0].value.state == example.state)
     case "clientIp": #expect(record.clientIP == .notRecorded)
     case "country": #expect(record.country == .notRecorded)
@@ -67,6 +81,14 @@ import WAFRequests
         try record.setState(.known, ofComponentNamed: Array(name.utf8).span)
       }
     }
+  }
+
+  /// A state of all values is one of those that are there.
+  @Test func aLossyListMayHaveRedactedValues() throws {
+    var record = Self.record()
+    try record.setState(.redacted, ofComponentNamed: Array("headers.cookie".utf8).span)
+    try record.setState(.lossy, ofComponentNamed: Array("headers".utf8).span)
+    #expect(record.headers.map(\.value.state) == [.lossy, .redacted])
   }
 
   @Test func emptyQueryCanBeTold() throws {

@@ -1,3 +1,6 @@
+import Bytes
+import TestSupport
+import TrafficReading
 import WAFRequests
 import WAFTraffic
 
@@ -6,8 +9,12 @@ struct FramedChunk: Equatable {
   var bytes: [UInt8]
   var records: [FramedRecord]
   var rejects: [RejectedBytes]
+  var format: TrafficFormat
+  var notices: [InputNotice]
 
   init(_ chunk: RecordChunk) {
+    format = chunk.format
+    notices = chunk.notices
     bytes = chunk.bytes
     records = chunk.records
     rejects = chunk.rejects
@@ -56,4 +63,58 @@ func framedText(_ text: String, limits: FramingLimits = FramingLimits()) -> [Str
     }
   }
   return found.sorted { $0.offset < $1.offset }.map(\.text)
+}
+
+/// What a reader makes of an input, in words.
+struct ReadTraffic: Equatable {
+  /// The requests decoded and what was refused or rejected, in input order.
+  var items: [String] = []
+  var notices: [String] = []
+  var chunks: [FramedChunk] = []
+
+  /// Reads a file of these bytes.
+  init(
+    _ bytes: [UInt8], format: TrafficFormat = .auto, limits: FramingLimits = FramingLimits(),
+    bufferBytes: Int = 512 * 1024
+  ) throws {
+    let directory = try TemporaryDirectory()
+    let path = try directory.write("x", bytes)
+    try self.init(
+      TrafficInput(paths: [path]), format: format, limits: limits, bufferBytes: bufferBytes)
+  }
+
+  init(
+    _ input: TrafficInput, format: TrafficFormat = .auto, limits: FramingLimits = FramingLimits(),
+    bufferBytes: Int = 512 * 1024
+  ) throws {
+    var reader = TrafficReader(input, format: format, limits: limits, bufferBytes: bufferBytes)
+    let decoder = TrafficDecoder()
+    var request = RequestRecord()
+    while let chunk = try reader.nextChunk() {
+      var found = chunk.rejects.map { reject in
+        (reject.position.offset, "\(reject.error.code.rawValue): \(reject.error.message)")
+      }
+      for record in chunk.records {
+        let bytes = chunk.bytes.span.extracting(record.bounds)
+        do throws(RecordError) {
+          try decoder.decode(bytes, as: chunk.format, into: &request)
+          let method = request.text(request.method.range)
+          let query = request.query.state == .known ? "?\(request.text(request.query.range))" : ""
+          let body = request.body.state.hasBytes ? " \(request.text(request.body.range))" : ""
+          found.append(
+            (record.offset, "\(method) \(request.text(request.path.range))\(query)\(body)"))
+        } catch {
+          found.append((record.offset, "refused \(error.code.rawValue): \(error.message)"))
+        }
+      }
+      items += found.sorted { $0.0 < $1.0 }.map { "\($0.0) \($0.1)" }
+      notices += chunk.notices.map { ($0.isError ? "error: " : "warning: ") + $0.message }
+      chunks.append(FramedChunk(chunk))
+    }
+  }
+
+  /// The items without their offsets.
+  var texts: [String] {
+    items.map { String($0.drop { $0 != " " }.dropFirst()) }
+  }
 }

@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import TrafficReading
 import WAFRequests
 import WAFTraffic
 

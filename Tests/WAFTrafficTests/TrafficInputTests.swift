@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import TrafficReading
 import WAFTraffic
 
 @Suite struct TrafficInputTests {

@@ -9,7 +9,9 @@ import Testing
     #expect(run.errors.isEmpty)
   }
 
-  @Test(arguments: ["", "replay", "explain", "rulesets", "rulesets list", "rulesets show"])
+  @Test(arguments: [
+    "", "replay", "explain", "capacity", "convert", "rulesets", "rulesets list", "rulesets show",
+  ])
   func help(command: String) throws {
     let words = command.split(separator: " ").map(String.init)
     let run = try Demo.wafcast(words + ["--help"], environment: ["COLUMNS": "80"])
@@ -36,6 +38,8 @@ import Testing
     ["replay", Demo.webACL, Demo.requests, "--max-rejects", "101"],
     ["replay", Demo.webACL, Demo.requests, "--max-indeterminate", "-1"],
     ["replay", Demo.webACL, Demo.requests, "--workers", "0"],
+    ["replay", Demo.webACL, Demo.requests, "--format-in", "pcap"],
+    ["replay", Demo.webACL, Demo.requests, "--rate", "guess"],
     ["replay", Demo.webACL, Demo.requests, "--assume", "nonsense"] + Demo.documents,
     ["replay", Demo.webACL, Demo.requests, "--cure", "NoSuchRule"] + Demo.documents,
     ["replay", Demo.webACL, "-", "-"],

@@ -78,13 +78,6 @@ package struct ObjectReader {
     return value
   }
 
-  /// Refuses a member that this version can't evaluate; the value counts as broken.
-  package mutating func unsupported(_ name: String, _ what: String) {
-    guard let value = value(name) else { return }
-    context.unsupported(what, at: value.pointer)
-    isBroken = true
-  }
-
   /// Reports that a member is missing.
   package mutating func reportMissing(_ name: String) {
     isBroken = true

@@ -12,7 +12,7 @@ package struct ReadingFeatures: OptionSet, Sendable {
 
   /// Unknown members are errors, not warnings.
   package static let strict = ReadingFeatures(rawValue: 1 << 0)
-  /// What is unknown or not supported is kept as opaque with a warning, not refused.
+  /// What is unknown is kept as opaque with a warning, not refused.
   package static let allowUnknown = ReadingFeatures(rawValue: 1 << 1)
 }
 
@@ -43,23 +43,18 @@ package final class ReadingContext {
   /// Whether an error was reported.
   package var hasErrors: Bool { diagnostics.containsError }
 
-  /// The number of members and kinds so far that this version can't evaluate.
-  package private(set) var unsupportedCount = 0
-
   /// The place of a value or of its key.
   package func place(_ pointer: JSONPointer, _ focus: Place.Focus = .value) -> Place {
     Place(file: file, pointer: pointer, focus: focus)
   }
 
-  /// The number of errors so far that are not about unsupported things.
+  /// The number of errors so far.
   package private(set) var mistakeCount = 0
 
   /// Adds a diagnostic.
   package func report(_ diagnostic: Diagnostic) {
     diagnostics.append(diagnostic)
-    if diagnostic.severity == .error, diagnostic.code != "not-supported-yet" {
-      mistakeCount += 1
-    }
+    if diagnostic.severity == .error { mistakeCount += 1 }
   }
 
   /// Reports an error at a value, or at its key.
@@ -80,26 +75,6 @@ package final class ReadingContext {
     report(
       .warning(
         code, message, at: place(pointer, focus), notes: notes, suggestion: suggestion))
-  }
-
-  /// Reports something that AWS WAF has and this version can't evaluate yet.
-  ///
-  /// A warning where unknown things are allowed, otherwise an error that names the way out.
-  package func unsupported(
-    _ what: String, at pointer: JSONPointer, focus: Place.Focus = .key
-  ) {
-    unsupportedCount += 1
-    if features.contains(.allowUnknown) {
-      warning(
-        "not-supported-yet", "not supported yet: \(what) is loaded as unknown", at: pointer,
-        focus: focus)
-    } else {
-      error(
-        "not-supported-yet",
-        "not supported yet: \(what) comes with a later version; "
-          + "--allow-unknown loads it as unknown",
-        at: pointer, focus: focus)
-    }
   }
 
   /// Reports a name that AWS WAF does not have: an error, or a warning where unknown things are

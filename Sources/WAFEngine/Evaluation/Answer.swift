@@ -35,6 +35,18 @@ package struct Answer: Hashable, Sendable {
     case bodylessHTTP2
     /// The named assumption on the resource type.
     case resourceType
+    /// A detector whose logic nobody publishes is assumed to find nothing.
+    case undetected
+    /// A value of which the detectors of attacks can't make anything.
+    case harmlessValue
+    /// A rate-based rule is assumed not to limit.
+    case idleRate
+    /// A rate computed from recorded timestamps.
+    case rateEstimate
+    /// The recording begins too late to know all of a rate's window.
+    case emptyRateHistory
+    /// Looked up in a database that is not the service's own.
+    case geoDatabase
     /// Found by the service itself and logged.
     case serviceFinding
     case notRecorded

@@ -14,57 +14,33 @@ extension Evaluator {
     _ condition: Condition, _ slot: SlotIndex, _ oversize: Oversize,
     _ record: borrowing RequestRecord
   ) -> Answer {
-    let isBody = program.fields[program.slots[slot.position].field] == .body
-    if isBody && record.body.state != .absent && isGRPCRequest(record) {
-      return .unknown(.unknowable)
+    if program.fields[program.slots[slot.position].field].isBody {
+      return bodyAnswer(condition, slot, oversize, record)
     }
-    if isBody && !isBodyRecorded(record) {
-      return unrecordedBodyAnswer(condition, slot, oversize, record)
-    }
-    let value = slotValue(slot, flipping: [], record)
-    let isOver = isBody ? record.body.range.count > bodyLimitBytes : value.isOversize
-    var answer = readingAnswer(condition, slot, oversize, flipping: [], record)
-    let questions = relevantQuestions(condition, value, isBody: isBody, isOver: isOver)
-    if !questions.isEmpty && answer.value.isKnown {
-      answer = checkReadings(questions, of: answer, condition, slot, oversize, record)
-    }
-    if isBody,
-      dependsOnResourceType(condition, slot, oversize, bytes: Int(record.body.range.count))
-    {
-      answer = answer.weakened(to: .assumed, .resourceType)
-    }
-    return answer
-  }
-
-  /// Rules on the bodies of gRPC requests are ignored (documented, "Considerations for managing body
-  /// inspection"); what that makes of the statement is not (Q21).
-  private mutating func isGRPCRequest(_ record: borrowing RequestRecord) -> Bool {
-    if let isGRPC { return isGRPC }
-    var found = false
-    for header in record.headers where isNamed(header, Self.contentType, record) {
-      let value = record.storage.span.extracting(header.value.range.bounds)
-      let count = Self.grpcType.count
-      found =
-        found
-        || value.count >= count
-          && value.extracting(first: count).equalsIgnoringASCIICase(Self.grpcType.span)
-    }
-    isGRPC = found
-    return found
-  }
-
-  private static let contentType = Array("content-type".utf8)
-  private static let grpcType = Array("application/grpc".utf8)
-
-  private func isBodyRecorded(_ record: borrowing RequestRecord) -> Bool {
-    switch record.body.state {
-    case .known, .absent, .empty, .absentOrEmpty: true
-    case .lossy, .prefix, .redacted, .notRecorded: false
+    let value = slotValue(slot, flipping: Self.defaultReading, record)
+    let answer = readingsAnswer(condition, slot, oversize, value, record)
+    switch value.elsewhere {
+    case .theSame: return answer
+    case .match where answer.value == .match, .noMatch where answer.value == .no: return answer
+    // A resource of another type has no such component.
+    case .match, .noMatch: return answer.weakened(to: .assumed, .resourceType)
     }
   }
 
-  /// No resource type inspects fewer body bytes; below it the type makes no difference.
-  static let smallestBodyLimit = 8192
+  // No question flipped. Not `[]`: across modules that goes through an unspecialized initializer.
+  static var defaultReading: OpenQuestions { OpenQuestions(rawValue: 0) }
+
+  /// The default reading's answer, held against the others.
+  mutating func readingsAnswer(
+    _ condition: Condition, _ slot: SlotIndex, _ oversize: Oversize, _ value: SlotValue,
+    _ record: borrowing RequestRecord
+  ) -> Answer {
+    let answer = readingAnswer(
+      condition, slot, oversize, flipping: Self.defaultReading, record)
+    let questions = relevantQuestions(condition, slot, value)
+    guard questions.rawValue != 0 && answer.value.isKnown else { return answer }
+    return checkReadings(questions, of: answer, condition, slot, oversize, record)
+  }
 
   /// The answer under one reading.
   private mutating func readingAnswer(
@@ -79,33 +55,43 @@ extension Evaluator {
       case .noMatch: return Answer(.no, value.level, value.reason)
       }
     }
-    let answer: Answer
-    switch value.state {
-    case .unknown: answer = .unknown(value.reason)
-    case .missing: answer = Answer(.no, value.level, value.reason)
-    case .values:
-      answer = testElements(condition, value, flipping: flipping, record)
-        .weakened(to: value.level, value.reason)
-    }
+    let answer = criteriaAnswer(condition, value, flipping: flipping, record)
     guard value.isSizeUnknown && oversize != .inspectStart else { return answer }
     // Over the limit the handling answers, within it the criteria do.
     return answer.value == (oversize == .match ? .match : .no) ? answer : .unknown(.redacted)
   }
 
+  /// The answer on a value that is within its limit, or inspected as far as that goes.
+  mutating func criteriaAnswer(
+    _ condition: Condition, _ value: SlotValue, flipping: OpenQuestions,
+    _ record: borrowing RequestRecord
+  ) -> Answer {
+    switch value.state {
+    case .unknown: .unknown(value.reason)
+    case .missing, .decidedNoMatch: Answer(.no, value.level, value.reason)
+    case .decidedMatch: Answer(.match, value.level, value.reason)
+    case .values:
+      testElements(condition, value, flipping: flipping, record)
+        .weakened(to: value.level, value.reason)
+    }
+  }
+
   /// The open questions whose other reading has to be tried for this condition on this value.
   private func relevantQuestions(
-    _ condition: Condition, _ value: SlotValue, isBody: Bool, isOver: Bool
+    _ condition: Condition, _ slot: SlotIndex, _ value: SlotValue
   ) -> OpenQuestions {
     var questions = value.questions
     if case .size = condition {
       if value.state == .missing { questions.insert(.absentAsEmpty) }
       if value.count > 1 { questions.insert(.elementSizes) }
-      if isBody && isOver { questions.insert(.truncatedBodySize) }
+      if value.isOversize && program.fields[program.slots[slot.position].field].isBody {
+        questions.insert(.truncatedBodySize)
+      }
     }
     return questions
   }
 
-  private mutating func checkReadings(
+  mutating func checkReadings(
     _ questions: OpenQuestions, of answer: Answer, _ condition: Condition, _ slot: SlotIndex,
     _ oversize: Oversize, _ record: borrowing RequestRecord
   ) -> Answer {
@@ -120,114 +106,5 @@ extension Evaluator {
       }
     }
     return answer
-  }
-
-  // MARK: Bodies that are not (all) in the record
-
-  /// What size evidence alone decides, and what the recorded start of a body does.
-  private mutating func unrecordedBodyAnswer(
-    _ condition: Condition, _ slot: SlotIndex, _ oversize: Oversize,
-    _ record: borrowing RequestRecord
-  ) -> Answer {
-    let size = recordedBodySize(record)
-    let isOver = bodyIsOver(size, record)
-    if oversize != .inspectStart && isOver.value == .match {
-      let answer = Answer(oversize == .match ? .match : .no, isOver.level, isOver.reason)
-      return dependsOnResourceType(condition, slot, oversize, bytes: size?.bytes)
-        ? answer.weakened(to: .assumed, .resourceType) : answer
-    }
-    var inner = unrecordedBodyCriteria(condition, slot, size, record)
-    if oversize != .inspectStart && isOver.value == .unknown {
-      // Over the limit the handling answers, within it the criteria do.
-      let handled: Ternary = oversize == .match ? .match : .no
-      if inner.value != handled { inner = .unknown(.notRecorded) }
-    } else if oversize != .inspectStart {
-      inner = inner.weakened(to: isOver.level, isOver.reason)
-    }
-    return dependsOnResourceType(condition, slot, oversize, bytes: size?.bytes)
-      ? inner.weakened(to: .assumed, .resourceType) : inner
-  }
-
-  /// Whether the answer on a body of `bytes` (nil: not known) rests on the resource type that the
-  /// scope implies: whether another type, which inspects more or less of it, could answer otherwise.
-  private func dependsOnResourceType(
-    _ condition: Condition, _ slot: SlotIndex, _ oversize: Oversize, bytes: Int?
-  ) -> Bool {
-    guard isResourceTypeAssumed else { return false }
-    guard let bytes else { return true }
-    if bytes <= Self.smallestBodyLimit { return false }
-    guard case .size(_, let comparison, let limit, _) = condition,
-      program.slots[slot.position].parent == nil
-    else {
-      // The handling alone answers above the limit of every type.
-      return oversize == .inspectStart
-        || ResourceType.allCases.contains { bytes <= program.bodyLimits.limit(of: $0) }
-    }
-    let whole = comparison.holds(bytes, limit)
-    for type in ResourceType.allCases {
-      let inspected = program.bodyLimits.limit(of: type)
-      let answer =
-        bytes > inspected && oversize != .inspectStart
-        ? oversize == .match : comparison.holds(min(bytes, inspected), limit)
-      if answer != whole { return true }
-    }
-    return false
-  }
-
-  private mutating func unrecordedBodyCriteria(
-    _ condition: Condition, _ slot: SlotIndex, _ size: RecordedSize?,
-    _ record: borrowing RequestRecord
-  ) -> Answer {
-    if case .size(_, let comparison, let limit, _) = condition,
-      program.slots[slot.position].parent == nil, let size
-    {
-      let received = comparison.holds(min(size.bytes, bodyLimitBytes), limit)
-      let answer = Answer(Ternary(received), size.level, size.reason)
-      // Q1: the truncated size or the true one.
-      return received == comparison.holds(size.bytes, limit)
-        ? answer : answer.weakened(to: .approximate, .openQuestion)
-    }
-    guard record.body.state == .prefix || record.body.state == .lossy else {
-      return .unknown(record.body.state == .redacted ? .redacted : .notRecorded)
-    }
-    let value = slotValue(slot, flipping: [], record)
-    guard value.state == .values else { return .unknown(value.reason) }
-    var answer = testElements(condition, value, flipping: [], record)
-      .weakened(to: value.level, value.reason)
-    if answer.value.isKnown && !value.questions.isEmpty {
-      answer = checkReadings(
-        value.questions, of: answer, condition, slot, .inspectStart, record)
-    }
-    return answer
-  }
-
-  /// Bytes of the body as evidence tells them, and what that rests on.
-  struct RecordedSize {
-    var bytes: Int
-    var level: EvidenceLevel
-    var reason: Answer.Reason
-  }
-
-  func recordedBodySize(_ record: borrowing RequestRecord) -> RecordedSize? {
-    switch record.bodySize {
-    case .unknown: nil
-    case .recorded(let bytes): RecordedSize(bytes: bytes, level: .exact, reason: .evidence)
-    case .observed(let bytes):
-      RecordedSize(bytes: bytes, level: .observed, reason: .serviceFinding)
-    }
-  }
-
-  func bodyIsOver(_ size: RecordedSize?, _ record: borrowing RequestRecord) -> Answer {
-    if let size {
-      return Answer(Ternary(size.bytes > bodyLimitBytes), size.level, size.reason)
-    }
-    if record.body.state == .prefix && Int(record.body.range.count) > bodyLimitBytes {
-      return Answer(.match)
-    }
-    // The service's own limit was at least the smallest one; it settles the smallest only.
-    if record.serviceFoundOversizeBody && bodyLimitBytes == Self.smallestBodyLimit {
-      return Answer(.match, .observed, .serviceFinding)
-    }
-    return .unknown(.notRecorded)
   }
 }

@@ -14,23 +14,20 @@ extension Evaluator {
       return totalSizeAnswer(value, comparison, limit)
     }
     var unknown: Answer?
+    var miss = Answer(.no)
+    // Patterns with lookaround may not be accepted by the service (Q19): approximate either way.
+    if case .regex(_, let set, _) = condition, program.patternSets[set].isApproximate {
+      miss = Answer(.no, .approximate, .openQuestion)
+    }
     for index in value.elements {
       let answer = testElement(condition, elements[index], record)
       switch answer.value {
       case .match: return answer
       case .unknown: unknown = unknown ?? answer
-      case .no: break
+      case .no: miss = miss.weakened(to: answer.level, answer.reason)
       }
     }
-    return unknown ?? noMatchAnswer(condition)
-  }
-
-  /// Patterns with lookaround may not be accepted by the service (Q19): approximate either way.
-  private func noMatchAnswer(_ condition: Condition) -> Answer {
-    guard case .regex(_, let set, _) = condition, program.patternSets[set].isApproximate else {
-      return Answer(.no)
-    }
-    return Answer(.no, .approximate, .openQuestion)
+    return unknown ?? miss
   }
 
   /// The other reading of Q2: the elements' total size.
@@ -48,7 +45,11 @@ extension Evaluator {
   mutating func testElement(
     _ condition: Condition, _ element: Element, _ record: borrowing RequestRecord
   ) -> Answer {
-    if element.state == .unknown { return .unknown(.redacted) }
+    switch element.state {
+    case .known, .prefix, .shortened: break
+    case .redacted: return .unknown(.redacted)
+    case .unrecorded: return .unknown(.notRecorded)
+    }
     switch condition {
     case .bytes(_, let search, let position, _):
       let value =
@@ -61,9 +62,10 @@ extension Evaluator {
       return testSize(Int(element.range.count), element.state, comparison, limit)
     case .regex(_, let set, _):
       // An anchor at the end could look at what is not recorded.
-      if element.state == .prefix { return .unknown(.notRecorded) }
+      if element.state != .known { return .unknown(.notRecorded) }
       return testPatterns(set, element, record)
-    case .ipSet, .country, .label, .managedRule, .unknowable:
+    case .detector(_, let detector, _): return testDetector(detector, element, record)
+    case .ipSet, .country, .asn, .label, .rate, .managedRule, .unknowable:
       return .unknown(.unknowable)
     }
   }
@@ -73,6 +75,7 @@ extension Evaluator {
   ) -> Ternary {
     let needle = program.searches[search]
     if state == .prefix { return testPrefix(value, needle.span, position) }
+    if state == .shortened { return testShortened(value, needle.span, position) }
     return switch position {
     case .exactly: Ternary(value.equals(needle.span))
     case .startsWith: Ternary(value.starts(with: needle.span))
@@ -104,9 +107,25 @@ extension Evaluator {
     }
   }
 
+  /// What holds of any start of a value, the whole and none of it among them.
+  private func testShortened(
+    _ value: Span<UInt8>, _ needle: Span<UInt8>, _ position: Position
+  ) -> Ternary {
+    switch position {
+    case .exactly, .startsWith: value.starts(with: needle) ? .unknown : .no
+    case .endsWith, .contains, .containsWord: value.contains(needle) ? .unknown : .no
+    }
+  }
+
   private func testSize(
     _ size: Int, _ state: Element.State, _ comparison: Comparison, _ limit: Int
   ) -> Answer {
+    if state == .shortened {
+      let couldHold =
+        comparison.holds(0, limit) || comparison.holds(size, limit)
+        || comparison == .equal && limit < size
+      return couldHold ? .unknown(.notRecorded) : Answer(.no)
+    }
     guard state == .prefix else { return Answer(Ternary(comparison.holds(size, limit))) }
     // The true size is `size` or more; settled where that leaves one answer.
     switch comparison {

@@ -10,14 +10,22 @@ extension Evaluator {
   ) -> SlotValue {
     var value = SlotValue(state: .values, first: elements.count)
     for header in record.headers where isNamed(header, name, record) {
-      appendHeaderValue(header, flipping: flipping, to: &value, record)
+      let content = headerContent(header, flipping: flipping, record)
+      if content.isTrimmable { value.questions.insert(.headerTrimming) }
+      if content.isLossy { value.weaken(to: .approximate, .lossy) }
+      append(content.element, to: &value)
     }
     guard value.count > 0 else {
       return record.headersAreComplete ? missing(flipping: flipping) : .unknown(.notRecorded)
     }
     if value.count > 1 {
       value.questions.insert(.repeatedHeaders)
-      if flipping == .repeatedHeaders { return joined(value, name, record) }
+      if flipping == .repeatedHeaders {
+        let first = elements.count
+        elements.append(joined(value.elements, isCookie: name == Self.cookieName, record))
+        value.first = first
+        value.count = 1
+      }
     }
     return value
   }
@@ -26,69 +34,76 @@ extension Evaluator {
     _ header: Header, _ name: [UInt8], _ record: borrowing RequestRecord
   ) -> Bool {
     let bytes = record.storage.span.extracting(header.name.bounds)
-    var start = 0
-    var end = bytes.count
-    while start < end, bytes[start].isSpaceOrTab { start += 1 }
-    while start < end, bytes[end - 1].isSpaceOrTab { end -= 1 }
-    return bytes.extracting(start..<end).equalsIgnoringASCIICase(name.span)
+    // Nearly every name has another length, or no white space around it.
+    guard bytes.count > name.count else { return bytes.equalsIgnoringASCIICase(name.span) }
+    guard bytes[0].isSpaceOrTab || bytes[bytes.count - 1].isSpaceOrTab else { return false }
+    let trimmed = record.storage.span.extracting(trimmed(header.name, record).bounds)
+    return trimmed.equalsIgnoringASCIICase(name.span)
   }
 
-  private mutating func appendHeaderValue(
-    _ header: Header, flipping: OpenQuestions, to value: inout SlotValue,
-    _ record: borrowing RequestRecord
-  ) {
-    var element = Element(range: header.value.range, name: header.name)
+  /// The value of a header line.
+  struct HeaderContent {
+    var element: Element
+    /// Whether white space around it is trimmed by one reading only.
+    var isTrimmable = false
+    var isLossy = false
+  }
+
+  func headerContent(
+    _ header: Header, flipping: OpenQuestions, _ record: borrowing RequestRecord
+  ) -> HeaderContent {
+    var content = HeaderContent(element: Element(range: header.value.range, name: header.name))
     switch header.value.state {
     case .known, .empty, .absent, .absentOrEmpty: break
-    case .lossy:
-      value.level = .approximate
-      value.reason = .lossy
-    case .prefix: element.state = .prefix
-    case .redacted, .notRecorded: element.state = .unknown
+    case .lossy: content.isLossy = true
+    case .prefix: content.element.state = .prefix
+    case .redacted: content.element.state = .redacted
+    case .notRecorded: content.element.state = .unrecorded
     }
-    let trimmed = trimmed(element.range, record)
-    if trimmed != element.range {
-      value.questions.insert(.headerTrimming)
-      if flipping != .headerTrimming { element.range = trimmed }
+    // White space at the end of a value that is cut off may be the last of it: it is not certain.
+    let trimmed = trimmed(content.element.range, record)
+    if trimmed != content.element.range {
+      content.isTrimmable = true
+      if flipping != .headerTrimming { content.element.range = trimmed }
     }
-    if element.state == .known && hasRedactedPart(element.range, separator: 0x3B, record) {
-      element.state = .unknown
+    if content.element.state == .known
+      && hasRedactedPart(content.element.range, separator: 0x3B, record)
+    {
+      content.element.state = .redacted
     }
-    elements.append(element)
-    value.count += 1
+    return content
   }
 
-  private func trimmed(_ range: ByteRange, _ record: borrowing RequestRecord) -> ByteRange {
-    var bounds = range.bounds
-    while let first = bounds.first, record.storage[first].isSpaceOrTab {
-      bounds.removeFirst()
+  func trimmed(_ range: ByteRange, _ record: borrowing RequestRecord) -> ByteRange {
+    var result = range
+    while result.count > 0, record.storage[Int(result.start)].isSpaceOrTab {
+      result.start += 1
+      result.count -= 1
     }
-    while let last = bounds.last, record.storage[last].isSpaceOrTab { bounds.removeLast() }
-    return ByteRange(start: bounds.lowerBound, count: bounds.count)
+    while result.count > 0, record.storage[result.end - 1].isSpaceOrTab { result.count -= 1 }
+    return result
   }
 
   /// The other reading of Q7: one value, joined with commas (cookie lines as HTTP/2 joins them).
-  private mutating func joined(
-    _ value: SlotValue, _ name: [UInt8], _ record: borrowing RequestRecord
-  ) -> SlotValue {
+  mutating func joined(
+    _ parts: Range<Int>, isCookie: Bool, _ record: borrowing RequestRecord
+  ) -> Element {
     let start = arena.count
-    var state = Element.State.known
-    for index in value.elements {
-      if index > value.first {
-        arena.append(contentsOf: name == Array("cookie".utf8) ? Array("; ".utf8) : [0x2C])
+    var result = elements[parts.lowerBound]
+    result.isInArena = true
+    for index in parts {
+      if index > parts.lowerBound {
+        arena.append(contentsOf: isCookie ? Self.cookieSeparator : Self.headerSeparator)
       }
       arena.append(contentsOf: record.storage[elements[index].range.bounds])
-      if elements[index].state != .known { state = .unknown }
+      if elements[index].state != .known { result.state = .unrecorded }
     }
-    var result = value
-    result.first = elements.count
-    result.count = 1
-    elements.append(
-      Element(
-        range: ByteRange(start: start, count: arena.count - start), isInArena: true, state: state,
-        name: elements[value.first].name))
+    result.range = ByteRange(start: start, count: arena.count - start)
     return result
   }
+
+  private static let cookieSeparator = Array("; ".utf8)
+  private static let headerSeparator = Array(",".utf8)
 
   /// Whether some `name=REDACTED` stands in the value: data protection replaces single values.
   func hasRedactedPart(
@@ -110,6 +125,18 @@ extension Evaluator {
 
   func isRedacted(_ range: ByteRange, _ record: borrowing RequestRecord) -> Bool {
     record.storage.span.extracting(range.bounds).equals(Self.redacted.span)
+  }
+
+  /// The place of a byte in a run of the record's bytes, or of the arena's; its end where it has
+  /// none.
+  func firstIndex(
+    of byte: UInt8, in range: Range<Int>, isInArena: Bool, _ record: borrowing RequestRecord
+  ) -> Int {
+    let found =
+      isInArena
+      ? arena.span.extracting(range).firstIndex(of: byte)
+      : record.storage.span.extracting(range).firstIndex(of: byte)
+    return found.map { range.lowerBound + $0 } ?? range.upperBound
   }
 }
 

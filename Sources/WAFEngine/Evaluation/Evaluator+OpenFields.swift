@@ -4,31 +4,42 @@ import WAFRequests
 extension Evaluator {
   /// Marks the fields in which the record of `outcome` could differ from those of other worlds.
   mutating func noteOpenFields(_ outcome: Outcome, _ record: borrowing RequestRecord) {
-    if labels.hasMaybe || labels.geo == .unknown
-      || ((labels.geo == .match || hasScopeDownGeo(outcome)) && !isGeoKnown(record))
-    {
-      walk.open.insert(.labels)
-    }
+    if labels.hasMaybe || hasOpenGeo(outcome, record) { walk.open.insert(.labels) }
     if !walk.open.contains(.oversizeFields), isOversizeOpen(record) {
       walk.open.insert(.oversizeFields)
     }
     if walk.groupMaybe { walk.open.insert(.ruleGroupList) }
     if walk.countMaybe { walk.open.insert(.nonTerminatingMatchingRules) }
+    if walk.insertMaybe, outcome.action == .allow { walk.open.insert(.requestHeadersInserted) }
+    defer {
+      if program.insertsTemplates, walk.open.contains(.labels), walk.possible.contains(.allow) {
+        walk.open.insert(.requestHeadersInserted)
+      }
+    }
     guard let first = walk.first else {
       walk.first = outcome
       walk.firstGroupVersion = walk.groupVersion
       walk.firstCountVersion = walk.countVersion
       walk.firstLabelCount = labels.order.count
       walk.firstInspected = walk.inspected
+      walk.firstPassed = walk.passed
+      walk.firstInsertion = insertion(outcome)
       return
     }
     if first.top != outcome.top { walk.open.insert(.terminatingRuleID) }
     if ruleType(first) != ruleType(outcome) { walk.open.insert(.terminatingRuleType) }
-    if first.responseCode != outcome.responseCode || first.action.needsToken
-      || outcome.action.needsToken
-    {
-      walk.open.insert(.responseCodeSent)
+    if first.loggedCode != outcome.loggedCode { walk.open.insert(.responseCodeSent) }
+    walk.open.formUnion(walk.firstPassed.symmetricDifference(walk.passed))
+    if first.action != outcome.action {
+      if first.action == .captcha || outcome.action == .captcha {
+        walk.open.insert(.captchaResponse)
+      }
+      if first.action == .challenge || outcome.action == .challenge {
+        walk.open.insert(.challengeResponse)
+      }
     }
+    if walk.firstInsertion != insertion(outcome) { walk.open.insert(.requestHeadersInserted) }
+    if isRateBased(first) != isRateBased(outcome) { walk.open.insert(.rateBasedRuleList) }
     if walk.firstGroupVersion != walk.groupVersion || isInGroup(first) || isInGroup(outcome) {
       walk.open.insert(.ruleGroupList)
     }
@@ -45,8 +56,35 @@ extension Evaluator {
     }
   }
 
+  /// What inserts headers at the end of a path; nothing into a request that is not forwarded.
+  private func insertion(_ outcome: Outcome) -> Insertion {
+    guard outcome.action == .allow, program.insertsHeaders else { return Insertion() }
+    var insertion = Insertion(counted: walk.insertVersion)
+    if let rule = outcome.rule {
+      if program.rules[rule.position].inserts { insertion.last = rule.rawValue }
+    } else if outcome.top == .max, !program.defaultHandling.inserted.isEmpty {
+      insertion.last = -2
+    }
+    return insertion
+  }
+
   func hasScopeDownGeo(_ outcome: Outcome) -> Bool {
-    outcome.top != .max && program.topRules[Int(outcome.top)].scopeDownHasGeo
+    outcome.top != .max && !program.topRules[Int(outcome.top)].scopeDownGeo.isEmpty
+  }
+
+  /// Whether the geo labels at the end of a path are not all known.
+  private func hasOpenGeo(_ outcome: Outcome, _ record: borrowing RequestRecord) -> Bool {
+    if !labels.openGeo.isEmpty { return true }
+    var sources = labels.geo
+    if outcome.top != .max { sources.formUnion(program.topRules[Int(outcome.top)].scopeDownGeo) }
+    return !sources.isEmpty && !areGeoLabelsKnown(sources, record)
+  }
+
+  func isRateBased(_ outcome: Outcome) -> Bool {
+    guard let rule = outcome.rule, case .leaf(let leaf) = program.ruleInfo[rule.position].formula,
+      case .rate = program.leaves[leaf.position]
+    else { return false }
+    return true
   }
 
   func ruleType(_ outcome: Outcome) -> TopRule.Kind {
@@ -54,15 +92,6 @@ extension Evaluator {
   }
 
   func isInGroup(_ outcome: Outcome) -> Bool {
-    ruleType(outcome) != .plain
-  }
-
-  /// Whether the recording tells country and region, hence the geo labels.
-  func isGeoKnown(_ record: borrowing RequestRecord) -> Bool {
-    switch record.country {
-    case .notRecorded: false
-    case .undetermined: true
-    case .code: record.recordedRegion != nil && level >= .observed
-    }
+    ruleType(outcome).isGroup
   }
 }

@@ -1,3 +1,4 @@
+package import Bytes
 package import WAFProgram
 package import WAFRequests
 
@@ -10,14 +11,17 @@ package struct VerdictDetails: Sendable {
   package enum AppliedLabel: Hashable, Sendable {
     /// A label of the program: its place in `Program.labels`.
     case label(Int)
-    /// The labels that a geo match statement adds: country, then region.
-    case geo
+    /// A label that the request gives its text, as a geo match statement does: a run of
+    /// `VerdictDetails.texts`.
+    case text(ByteRange)
   }
 
   /// What the log would list, in the order in which it happened.
   package private(set) var events: ContiguousArray<WalkEvent> = []
   /// The labels in the order in which they came on.
   package private(set) var labels: ContiguousArray<AppliedLabel> = []
+  /// The bytes of the labels that are not the program's.
+  package private(set) var texts: [UInt8] = []
   /// The assumptions that the verdict rests on: places below `Program.assumptionCount`.
   package private(set) var assumptions: ContiguousArray<Int> = []
   /// The inspected parts that are above their limit.
@@ -36,16 +40,22 @@ package struct VerdictDetails: Sendable {
     return false
   }
 
-  fileprivate mutating func fill(
-    events found: ContiguousArray<WalkEvent>, labels order: ContiguousArray<Int32>
-  ) {
+  fileprivate mutating func begin(events found: ContiguousArray<WalkEvent>) {
     events.removeAll(keepingCapacity: true)
     events.append(contentsOf: found)
     labels.removeAll(keepingCapacity: true)
-    for label in order {
-      labels.append(label == LabelState.geoEntry ? .geo : .label(Int(label)))
-    }
+    texts.removeAll(keepingCapacity: true)
     assumptions.removeAll(keepingCapacity: true)
+  }
+
+  fileprivate mutating func add(label: Int) {
+    labels.append(.label(label))
+  }
+
+  fileprivate mutating func add(text: String) {
+    let start = texts.count
+    texts.append(contentsOf: text.utf8)
+    labels.append(.text(ByteRange(start: start, count: texts.count - start)))
   }
 
   fileprivate mutating func add(assumption place: Int) {
@@ -56,7 +66,14 @@ package struct VerdictDetails: Sendable {
 extension Evaluator {
   /// Copies out what the walk behind `verdict`, the last one evaluated, found.
   package func copyDetails(for verdict: Verdict, into details: inout VerdictDetails) {
-    details.fill(events: events, labels: labels.order)
+    details.begin(events: events)
+    for label in labels.order {
+      if label < 0 {
+        for text in geoLabelTexts(source: Int(~label)) { details.add(text: text) }
+      } else {
+        details.add(label: Int(label))
+      }
+    }
     details.oversize = oversize
     guard verdict.certainty >= .assumed else { return }
     for assumption in assumptionsInForce { details.add(assumption: place(of: assumption)) }
@@ -71,7 +88,7 @@ extension Evaluator {
     for item in unsettledRules where item.isTerminating {
       let rule: OpenRule?
       switch item.subject {
-      case .rule, .token: rule = .rule(RuleIndex(Int(item.index)))
+      case .rule, .gate: rule = .rule(RuleIndex(Int(item.index)))
       case .scopeDown: rule = .group(top: Int(item.index))
       case .opaqueGroup:
         rule = program.topRules.firstIndex { $0.opaqueGroup == Int(item.index) }
@@ -87,8 +104,8 @@ extension Evaluator {
   package func labelTexts(_ record: borrowing RequestRecord) -> [String] {
     var texts: [String] = []
     for label in labels.order {
-      if label == LabelState.geoEntry {
-        texts += GeoLabel.texts(of: record)
+      if label < 0 {
+        texts += geoLabelTexts(source: Int(~label))
       } else {
         texts.append(program.labels[Int(label)])
       }
@@ -96,12 +113,16 @@ extension Evaluator {
     return texts
   }
 
-  private func place(of assumption: AssumptionID) -> Int {
+  func place(of assumption: AssumptionID) -> Int {
     switch assumption {
     case .managedRule(let index): index
     case .opaqueGroup(let index): program.managed.count + index
-    case .bodylessHTTP2: program.managed.count + program.opaqueGroups.count
-    case .resourceType: program.managed.count + program.opaqueGroups.count + 1
+    case .bodylessHTTP2: program.fixedAssumptions + 0
+    case .resourceType: program.fixedAssumptions + 1
+    case .idleRates: program.fixedAssumptions + 2
+    case .emptyRateHistory: program.fixedAssumptions + 3
+    case .rateParticipants: program.fixedAssumptions + 4
+    case .detector(let detector): program.fixedAssumptions + 5 + Int(detector.rawValue)
     }
   }
 }
@@ -114,33 +135,27 @@ package enum OpenRule: Hashable, Sendable {
 
 extension Program {
   /// How many assumptions a verdict of this program can rest on.
-  package var assumptionCount: Int { managed.count + opaqueGroups.count + 2 }
+  package var assumptionCount: Int { fixedAssumptions + 5 + Detector.allCases.count }
+
+  /// The place of the first assumption that every program has.
+  fileprivate var fixedAssumptions: Int { managed.count + opaqueGroups.count }
 
   /// The name of an assumption by its place.
   package func assumptionName(at place: Int) -> String {
     if place < managed.count {
       return "\(managed[place].name)=\((managed[place].assumption ?? .noMatch).name)"
     }
-    let group = place - managed.count
-    if group < opaqueGroups.count { return opaqueGroups[group].assumption }
-    return group == opaqueGroups.count
-      ? "bodyless-h2" : "resource-type=\(bodyLimits.assumed.rawValue)"
-  }
-}
-
-extension GeoLabel {
-  /// The labels that a geo match statement adds to `record`, country before region; what is not
-  /// recorded of the client's place is left out.
-  package static func texts(of record: borrowing RequestRecord) -> [String] {
-    var texts: [String] = []
-    switch record.country {
-    case .notRecorded: break
-    case .undetermined:
-      // What MaxMind does not know is labelled too, country and region.
-      return [country + "XX", region + "XX-XX"]
-    case .code(let code): texts.append(country + code.text)
+    if place < fixedAssumptions { return opaqueGroups[place - managed.count].assumption }
+    switch place - fixedAssumptions {
+    case 0: return "bodyless-h2"
+    case 1: return "resource-type=\(bodyLimits.assumed.rawValue)"
+    case 2: return "rate=assume-none"
+    case 3: return "rate-history=empty"
+    case 4: return "rate-participants=assumed"
+    default:
+      let index = place - fixedAssumptions - 5
+      let detector = Detector.allCases[min(index, Detector.allCases.count - 1)]
+      return "detector/\(detector.name)=\((detectorAssumptions[detector] ?? .noMatch).name)"
     }
-    if let label = record.recordedRegion { texts.append(region + record.text(label)) }
-    return texts
   }
 }

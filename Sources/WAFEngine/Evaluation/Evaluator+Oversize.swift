@@ -10,9 +10,17 @@ extension Evaluator {
   ) -> InspectedParts {
     // Not `[]`: across modules that goes through an initializer that is not specialized.
     var parts = InspectedParts(rawValue: 0)
-    guard couldBeOversize(record) else { return parts }
-    if inspected.contains(.body), bodyOverLimit(record).value == .match { parts.insert(.body) }
-    if inspected.contains(.cookies), cookiesOverLimit(record).value == .match {
+    guard inspected.rawValue != 0, couldBeOversize(record) else { return parts }
+    let bodies = inspected.intersection(.bodies)
+    if bodies.rawValue != 0, bodyOverLimit(record).value == .match { parts.formUnion(bodies) }
+    if inspected.contains(.headers),
+      slotsOverLimit(program.headerSlots, record).value == .match
+    {
+      parts.insert(.headers)
+    }
+    if inspected.contains(.cookies),
+      slotsOverLimit(program.cookieSlots, record).value == .match
+    {
       parts.insert(.cookies)
     }
     return parts
@@ -21,12 +29,19 @@ extension Evaluator {
   /// Whether the evidence of the walk's level leaves open which inspected parts are above their
   /// limit, given what the rules reached so far look at.
   mutating func isOversizeOpen(_ record: borrowing RequestRecord) -> Bool {
-    guard couldBeOversize(record) else { return false }
     let inspected = walk.inspected.union(walk.maybeInspected)
+    guard inspected.rawValue != 0, couldBeOversize(record) else { return false }
     let onlyMaybe = walk.maybeInspected.subtracting(walk.inspected)
     if !oversizeParts(among: onlyMaybe, record).isEmpty { return true }
-    if inspected.contains(.body), !isSettled(bodyOverLimit(record)) { return true }
-    if inspected.contains(.cookies), !isSettled(cookiesOverLimit(record)) { return true }
+    if inspected.intersection(.bodies).rawValue != 0, !isSettled(bodyOverLimit(record)) {
+      return true
+    }
+    if inspected.contains(.headers), !isSettled(slotsOverLimit(program.headerSlots, record)) {
+      return true
+    }
+    if inspected.contains(.cookies), !isSettled(slotsOverLimit(program.cookieSlots, record)) {
+      return true
+    }
     guard inspected.contains(.unmodelled) else { return false }
     // What nobody can model may look at anything: the body as a whole or as JSON, headers, cookies.
     let body = bodyOverLimit(record)
@@ -64,20 +79,15 @@ extension Evaluator {
     }
   }
 
-  /// What the `Cookies` fields of the program agree on; unknown where they do not, since each
-  /// counts the cookies that it selects.
-  private mutating func cookiesOverLimit(_ record: borrowing RequestRecord) -> Answer {
+  /// What the slots of the program agree on; unknown where they do not, since each counts the
+  /// headers or cookies that it selects.
+  private mutating func slotsOverLimit(
+    _ slots: ContiguousArray<SlotIndex>, _ record: borrowing RequestRecord
+  ) -> Answer {
     var agreed: Answer?
-    for slot in program.cookieSlots {
-      let cookies = slotValue(slot, flipping: [], record)
-      if cookies.isSizeUnknown || cookies.state == .unknown { return .unknown(.notRecorded) }
-      var answer = Answer(Ternary(cookies.isOversize), cookies.level, cookies.reason)
-      if cookies.questions.contains(.componentLimits) {
-        let other = slotValue(slot, flipping: .componentLimits, record)
-        if other.isOversize != cookies.isOversize {
-          answer = answer.weakened(to: .approximate, .openQuestion)
-        }
-      }
+    for slot in slots {
+      let answer = slotOverLimit(slot, record)
+      guard answer.value.isKnown else { return answer }
       guard let before = agreed else {
         agreed = answer
         continue
@@ -86,6 +96,24 @@ extension Evaluator {
       agreed = before.weakened(to: answer.level, answer.reason)
     }
     return agreed ?? Answer(.no)
+  }
+
+  private mutating func slotOverLimit(
+    _ slot: SlotIndex, _ record: borrowing RequestRecord
+  ) -> Answer {
+    let value = slotValue(slot, flipping: Self.defaultReading, record)
+    if value.isSizeUnknown || value.state == .unknown { return .unknown(.notRecorded) }
+    var rest = value.questions.rawValue
+    while rest != 0 {
+      let bit = rest & (0 &- rest)
+      rest &= rest - 1
+      let other = slotValue(slot, flipping: OpenQuestions(rawValue: bit), record)
+      if other.isSizeUnknown || other.isOversize != value.isOversize {
+        return Answer(Ternary(value.isOversize), value.level, value.reason)
+          .weakened(to: .approximate, .openQuestion)
+      }
+    }
+    return Answer(Ternary(value.isOversize), value.level, value.reason)
   }
 
   /// Whether headers or cookies, however counted, could be above 8,192 bytes or 200 items.
@@ -108,7 +136,7 @@ extension Evaluator {
   }
 
   private func sumHeaders(_ record: borrowing RequestRecord) -> Bool {
-    guard record.headersAreComplete, record.headers.count <= CookieSelection.itemLimit else {
+    guard record.headersAreComplete, record.headers.count <= PartSelection.itemLimit else {
       return true
     }
     var bytes = 0
@@ -118,9 +146,16 @@ extension Evaluator {
       case .redacted, .prefix, .lossy, .notRecorded: return true
       case .known, .empty, .absent, .absentOrEmpty: break
       }
-      bytes += Int(header.name.count) + Int(header.value.range.count)
+      if hasRedactedPart(header.value.range, separator: 0x3B, record) { return true }
+      // One more for the sign between two names.
+      bytes += Int(header.name.count) + Int(header.value.range.count) + 1
       for index in header.value.range.bounds where record.storage[index] == 0x3B { items += 1 }
     }
-    return bytes > CookieSelection.byteLimit || items > CookieSelection.itemLimit
+    return bytes > PartSelection.byteLimit || items > PartSelection.itemLimit
   }
+}
+
+extension InspectedParts {
+  /// The body, whichever way it is looked at.
+  fileprivate static let bodies = InspectedParts.body.union(.jsonBody)
 }

@@ -8,7 +8,7 @@ extension Evaluator {
       let value = testScopeDown(top, entry: scopeDown, record)
       // Labels of a geo match in the scope-down show only after the group (not inside it).
       if value == .no {
-        if program.topRules[top].scopeDownHasGeo { labels.addGeo() }
+        labels.add(program.topRules[top].scopeDownGeo, isCertain: true)
         return false
       }
       if value == .unknown {
@@ -29,7 +29,7 @@ extension Evaluator {
       } else {
         walkGroupRules(top, isCertain: isCertain, record)
       }
-    if program.topRules[top].scopeDownHasGeo { labels.addGeo() }
+    labels.add(program.topRules[top].scopeDownGeo, isCertain: true)
     return ended
   }
 
@@ -37,76 +37,63 @@ extension Evaluator {
     _ top: Int, isCertain groupIsCertain: Bool, _ record: borrowing RequestRecord
   ) -> Bool {
     let isOverridden = program.topRules[top].isOverriddenToCount
+    let countInserts = !program.topRules[top].countHandling.inserted.isEmpty
     var isCertain = groupIsCertain
     for index in program.topRules[top].rules {
       let rule = program.rules[index]
       let value = test(rule: index, entry: rule.entry, isCertain: isCertain, record)
-      if rule.hasGeo {
-        if isCertain { labels.addGeo() } else { labels.addGeoMaybe() }
-      }
+      labels.add(rule.geo, isCertain: isCertain)
       guard value != .no else { continue }
       let isMatch = value == .match && isCertain
-      let outcome = Outcome(
-        action: rule.action, rule: RuleIndex(index), top: rule.top,
-        responseCode: rule.responseCode)
-      if !isMatch && value == .unknown {
+      if value == .unknown {
         noteUnsettled(index, isTerminating: rule.action != .count && !isOverridden)
       }
-      switch rule.action {
-      case .count:
+      switch stops(rule, at: index, isTerminating: !isOverridden, isMatch: isMatch, record) {
+      case .no:
         addLabels(of: rule, isCertain: isMatch)
+        noteInsertion(rule.inserts, isCertain: isMatch)
         if isMatch {
           walk.groupVersion += 1
           events.append(.innerCount(RuleIndex(index)))
         } else {
           walk.groupMaybe = true
         }
-      case .allow, .block, .monetize:
-        if isMatch {
-          addLabels(of: rule, isCertain: true)
-          events.append(.innerTerminating(RuleIndex(index)))
-          walk.groupVersion += 1
-          guard isOverridden else {
-            end(outcome, record)
-            return true
-          }
-          countTop(top)
-          return false
+      case .match where isMatch:
+        addLabels(of: rule, isCertain: true)
+        events.append(.innerTerminating(RuleIndex(index)))
+        walk.groupVersion += 1
+        guard isOverridden else {
+          end(outcome(of: rule, at: index), record)
+          return true
         }
+        countTop(top)
+        noteInsertion(countInserts, isCertain: true)
+        return false
+      case .match:
         if isOverridden {
           // In some worlds the group ends here; what follows in it is maybe.
           addLabels(of: rule, isCertain: false)
           walk.groupMaybe = true
           walk.countMaybe = true
+          noteInsertion(countInserts, isCertain: false)
           isCertain = false
         } else {
-          endMaybe(outcome, rule, record)
+          endMaybe(outcome(of: rule, at: index), rule, record)
         }
         // Known to match wherever it is reached: nothing behind it in the group is reached.
         if value == .match { return false }
-      case .captcha, .challenge:
-        if mode == .oneWorld {
-          addLabels(of: rule, isCertain: true)
-          guard isTokenMissing(rule.action) else {
-            events.append(.innerCount(RuleIndex(index)))
-            continue
-          }
-          events.append(.innerTerminating(RuleIndex(index)))
-          guard isOverridden else {
-            end(outcome, record)
-            return true
-          }
-          countTop(top)
-          return false
-        }
-        noteToken(index, rule.action, isTerminating: !isOverridden)
-        if !isOverridden {
-          endMaybe(outcome, rule, record)
-        } else {
+      case .unknown:
+        addLabels(of: rule, isCertain: isMatch)
+        noteInsertion(rule.inserts, isCertain: false)
+        if isOverridden {
           isCertain = false
           walk.countMaybe = true
+          noteInsertion(countInserts, isCertain: false)
+        } else if isMatch {
+          end(outcome(of: rule, at: index), record)
+        } else {
+          endMaybe(outcome(of: rule, at: index), rule, record)
         }
-        addLabels(of: rule, isCertain: isMatch)
         walk.groupMaybe = true
       }
     }
@@ -160,6 +147,11 @@ extension Evaluator {
     walk.inspected.insert(.unmodelled)
     walk.groupMaybe = true
     walk.countMaybe = walk.countMaybe || isOverridden
+    // Its rules may insert headers and pass clients with a token.
+    walk.insertMaybe = true
+    if !isOverridden { walk.open.insert(.requestHeadersInserted) }
+    walk.open.insert(.captchaResponse)
+    walk.open.insert(.challengeResponse)
     unsettledRules.append(
       UnsettledRule(
         subject: .opaqueGroup, index: Int32(truncatingIfNeeded: group),

@@ -64,6 +64,12 @@ extension Evaluator {
       assumption = .managedRule(index)
     case .bodylessHTTP2: assumption = .bodylessHTTP2
     case .resourceType: assumption = .resourceType
+    case .undetected:
+      guard case .detector(_, let detector, _) = program.leaves[leaf.position] else { return }
+      assumption = .detector(detector)
+    case .idleRate: assumption = .idleRates
+    case .emptyRateHistory: assumption = .emptyRateHistory
+    case .rateEstimate: assumption = .rateParticipants
     default: return
     }
     if !assumptionsInForce.contains(assumption) { assumptionsInForce.append(assumption) }

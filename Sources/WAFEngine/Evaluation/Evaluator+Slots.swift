@@ -11,11 +11,11 @@ extension Evaluator {
   ) -> SlotValue {
     let position = slot.position
     if !isSlotComputed[position] {
-      let value = computeSlot(position, flipping: [], record)
+      let value = computeSlot(position, flipping: Self.defaultReading, record)
       slotValues[position] = value
       isSlotComputed[position] = true
     }
-    if flipping.isEmpty { return slotValues[position] }
+    if flipping.rawValue == 0 { return slotValues[position] }
     // Questions about conditions flip no values, but for those a missing or cut value answers.
     guard
       slotValues[position].questions.contains(flipping) || flipping == .absentAsEmpty
@@ -50,12 +50,20 @@ extension Evaluator {
     _ element: Element, by transformation: TextTransformation, flipping: OpenQuestions,
     _ record: borrowing RequestRecord
   ) -> (Element, OpenQuestions) {
-    guard element.state != .unknown else { return (element, []) }
+    guard !element.isHidden else { return (element, Self.defaultReading) }
     var result = element
+    if element.state == .shortened && !transformation.keepsStarts {
+      result.state = .unrecorded
+      return (result, Self.defaultReading)
+    }
     if element.state == .prefix {
-      guard let kept = keptPrefix(element, transformation, record) else {
-        result.state = .unknown
-        return (result, [])
+      let kept =
+        element.isInArena
+        ? transformation.keptPrefix(of: arena.span.extracting(element.range.bounds))
+        : transformation.keptPrefix(of: record.storage.span.extracting(element.range.bounds))
+      guard let kept else {
+        result.state = .unrecorded
+        return (result, Self.defaultReading)
       }
       result.range.count = UInt32(truncatingIfNeeded: kept)
     }
@@ -72,30 +80,6 @@ extension Evaluator {
     return (result, effect.questions)
   }
 
-  /// How much of a recorded start keeps being the start of the transformed value; nil where no part
-  /// does, since what follows could change it.
-  private func keptPrefix(
-    _ element: Element, _ transformation: TextTransformation, _ record: borrowing RequestRecord
-  ) -> Int? {
-    let count = Int(element.range.count)
-    let sequence: Int
-    switch transformation {
-    case .none, .lowercase, .removeNulls, .compressWhiteSpace: return count
-    case .urlDecode: sequence = 3
-    case .urlDecodeUni: sequence = 6
-    case .htmlEntityDecode, .normalizePath, .base64Decode: return nil
-    }
-    // An escape that the cut may have split is left out.
-    for offset in stride(from: count - 1, through: max(0, count - sequence + 1), by: -1) {
-      let byte =
-        element.isInArena
-        ? arena[Int(element.range.start) + offset]
-        : record.storage[Int(element.range.start) + offset]
-      if byte == UInt8(ascii: "%") { return offset }
-    }
-    return count
-  }
-
   // MARK: Fields
 
   private mutating func extract(
@@ -105,12 +89,22 @@ extension Evaluator {
     case .method: return extract(record.method, flipping: flipping)
     case .uriPath: return extract(record.path, flipping: flipping)
     case .queryString: return extractQuery(flipping: flipping, record)
+    case .uriFragment(let fallback):
+      return extractFragment(fallback, flipping: flipping, record)
     case .singleHeader(let name): return extractHeader(name, flipping: flipping, record)
-    case .singleQueryArgument(let name):
-      return extractArguments(named: name, flipping: flipping, record)
-    case .allQueryArguments: return extractArguments(named: nil, flipping: flipping, record)
+    case .headers(let selection): return extractHeaders(selection, flipping: flipping, record)
+    case .headerOrder: return extractHeaderOrder(flipping: flipping, record)
+    case .singleQueryArgument(let name, let preParse):
+      return extractArguments(named: name, preParse: preParse, flipping: flipping, record)
+    case .allQueryArguments(let preParse):
+      return extractArguments(named: nil, preParse: preParse, flipping: flipping, record)
     case .cookies(let selection): return extractCookies(selection, flipping: flipping, record)
     case .body: return extractBody(flipping: flipping, record)
+    case .jsonBody(let selection): return extractJSONBody(selection, flipping: flipping, record)
+    case .ja3Fingerprint(let fallback):
+      return extractFingerprint(record.ja3Fingerprint, fallback, flipping: flipping, record)
+    case .ja4Fingerprint(let fallback):
+      return extractFingerprint(record.ja4Fingerprint, fallback, flipping: flipping, record)
     }
   }
 
@@ -121,10 +115,7 @@ extension Evaluator {
       var element = Element(range: component.range)
       if component.state == .prefix { element.state = .prefix }
       var value = single(element)
-      if component.state == .lossy {
-        value.level = .approximate
-        value.reason = .lossy
-      }
+      if component.state == .lossy { value.weaken(to: .approximate, .lossy) }
       return value
     case .absent:
       return missing(flipping: flipping)
@@ -147,39 +138,25 @@ extension Evaluator {
   mutating func missing(flipping: OpenQuestions) -> SlotValue {
     flipping == .absentAsEmpty ? single(Element(range: .empty)) : SlotValue(state: .missing)
   }
-
-  private mutating func extractBody(
-    flipping: OpenQuestions, _ record: borrowing RequestRecord
-  ) -> SlotValue {
-    var component = record.body
-    if component.state == .absent {
-      var value = missing(flipping: flipping)
-      switch record.bodyAbsence {
-      case .recorded: value.questions.insert(.absentAsEmpty)
-      case .framing: break
-      case .assumedForHTTP2:
-        value.level = .assumed
-        value.reason = .bodylessHTTP2
-      }
-      return value
-    }
-    let isOversize = Int(component.range.count) > bodyLimitBytes
-    if isOversize && flipping != .truncatedBodySize {
-      component.range.count = UInt32(truncatingIfNeeded: bodyLimitBytes)
-      // All that the service inspects is recorded.
-      if component.state == .prefix { component.state = .known }
-    }
-    var value = extract(component, flipping: flipping)
-    value.isOversize = isOversize
-    return value
-  }
 }
 
 extension TextTransformation {
   /// Takes the array, not a span of it: a span would borrow the evaluator that owns the output.
-  fileprivate func apply(
+  func apply(
     to bytes: [UInt8], _ range: ByteRange, into output: inout [UInt8], flipping: OpenQuestions
   ) -> TransformEffect {
     apply(to: bytes.span.extracting(range.bounds), into: &output, flipping: flipping)
+  }
+}
+
+extension TextTransformation {
+  /// Whether the start of a value always becomes the start of what the value becomes.
+  fileprivate var keepsStarts: Bool {
+    switch self {
+    case .none, .lowercase, .uppercase, .removeNulls, .replaceNulls, .removeWhitespace,
+      .compressWhiteSpace:
+      true
+    default: false
+    }
   }
 }

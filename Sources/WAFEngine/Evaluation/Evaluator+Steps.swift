@@ -12,6 +12,9 @@ extension Evaluator {
     } else {
       walk.maybeInspected.formUnion(program.rules[index].inspected)
     }
+    if !probedRates.isEmpty {
+      probe(rule: index, isCertain: isCertain && walk.possible.isEmpty, record)
+    }
     let value = run(entry, record)
     if tracer != nil { trace(rule: index, value, record) }
     return value
@@ -48,20 +51,50 @@ extension Evaluator {
     if !rule.labels.isEmpty { walk.open.insert(.labels) }
   }
 
-  mutating func isTokenMissing(_ action: Action) -> Bool {
-    let choice = UnknownChoice.token(action)
-    walk.metUnknown = true
-    metUnknowns.append(choice)
-    return chosenUnknowns.contains(choice)
+  /// A rule, or a group whose result becomes Count, that inserts headers and goes on.
+  mutating func noteInsertion(_ inserts: Bool, isCertain: Bool) {
+    guard inserts else { return }
+    if isCertain { walk.insertVersion += 1 } else { walk.insertMaybe = true }
   }
 
-  mutating func noteToken(_ rule: Int, _ action: Action, isTerminating: Bool) {
-    walk.metUnknown = true
-    let choice = UnknownChoice.token(action)
-    metUnknowns.append(choice)
-    unsettledRules.append(
-      UnsettledRule(
-        subject: .token, index: Int32(truncatingIfNeeded: rule), isTerminating: isTerminating))
+  func outcome(of rule: ProgramRule, at index: Int) -> Outcome {
+    Outcome(
+      action: rule.action, rule: RuleIndex(index), top: rule.top,
+      responseCode: rule.responseCode)
+  }
+
+  /// Whether the action of a rule that matches ends the evaluation (or its group).
+  ///
+  /// `isMatch` says that the rule matches for certain.
+  mutating func stops(
+    _ rule: ProgramRule, at index: Int, isTerminating: Bool, isMatch: Bool,
+    _ record: borrowing RequestRecord
+  ) -> Ternary {
+    switch rule.action {
+    case .count: return .no
+    case .allow, .block: return .match
+    case .captcha, .challenge, .monetize:
+      let value = gateValue(rule.gate, record)
+      if value == .unknown {
+        unsettledRules.append(
+          UnsettledRule(
+            subject: .gate, index: Int32(truncatingIfNeeded: index),
+            isTerminating: isTerminating))
+      }
+      if value == .no { notePassed(rule.action, isCertain: isMatch) }
+      return value
+    }
+  }
+
+  /// A client that passes is logged, as one that is stopped is.
+  private mutating func notePassed(_ action: Action, isCertain: Bool) {
+    let field: OpenFields
+    switch action {
+    case .captcha: field = .captchaResponse
+    case .challenge: field = .challengeResponse
+    case .monetize, .allow, .block, .count: return
+    }
+    if isCertain { walk.passed.insert(field) } else { walk.open.insert(field) }
   }
 
   mutating func noteUnsettled(_ rule: Int, isTerminating: Bool) {

@@ -24,10 +24,10 @@ extension Evaluator {
     for top in program.topRules.indices {
       let ended =
         switch program.topRules[top].kind {
-        case .plain: walkPlainRule(top, record)
+        case .plain, .rateBased: walkPlainRule(top, record)
         case .ruleGroup, .managedRuleGroup: walkGroup(top, record)
         }
-      if ended { return }
+      if ended || top == lastTop { return }
     }
     end(
       Outcome(
@@ -57,46 +57,41 @@ extension Evaluator {
     let rule = program.rules[index]
     let value = test(rule: index, entry: rule.entry, isCertain: true, record)
     // Geo labels come with the inspection, match or not, and before the rule's own labels.
-    if rule.hasGeo { labels.addGeo() }
+    labels.add(rule.geo, isCertain: true)
     addUnmodelledLabels(top)
     guard value != .no else { return false }
-    let outcome = Outcome(
-      action: rule.action, rule: RuleIndex(index), top: rule.top,
-      responseCode: rule.responseCode)
-    switch rule.action {
-    case .count:
-      addLabels(of: rule, isCertain: value == .match)
-      if value == .match {
+    let isMatch = value == .match
+    switch stops(rule, at: index, isTerminating: true, isMatch: isMatch, record) {
+    case .no:
+      addLabels(of: rule, isCertain: isMatch)
+      noteInsertion(rule.inserts, isCertain: isMatch)
+      if isMatch {
         countTop(top)
       } else {
         walk.countMaybe = true
         noteUnsettled(index, isTerminating: false)
       }
       return false
-    case .allow, .block, .monetize:
-      if value == .match {
-        addLabels(of: rule, isCertain: true)
-        end(outcome, record)
-        return true
-      }
-      endMaybe(outcome, rule, record)
+    case .match where isMatch:
+      addLabels(of: rule, isCertain: true)
+      end(outcome(of: rule, at: index), record)
+      return true
+    case .match:
+      endMaybe(outcome(of: rule, at: index), rule, record)
       noteUnsettled(index, isTerminating: true)
       return false
-    case .captcha, .challenge:
-      if mode == .oneWorld {
+    case .unknown:
+      // Whoever passes goes on with the labels: they came with the match.
+      if isMatch {
         addLabels(of: rule, isCertain: true)
-        if isTokenMissing(rule.action) {
-          end(outcome, record)
-          return true
-        }
-        countTop(top)
-        return false
+        end(outcome(of: rule, at: index), record)
+      } else {
+        endMaybe(outcome(of: rule, at: index), rule, record)
+        addLabels(of: rule, isCertain: false)
+        noteUnsettled(index, isTerminating: true)
       }
-      noteToken(index, rule.action, isTerminating: true)
-      endMaybe(outcome, rule, record)
-      addLabels(of: rule, isCertain: value == .match)
+      noteInsertion(rule.inserts, isCertain: false)
       walk.countMaybe = true
-      if value == .unknown { noteUnsettled(index, isTerminating: true) }
       return false
     }
   }

@@ -1,4 +1,5 @@
 import Bytes
+import LenientJSON
 import Matching
 package import WAFProgram
 package import WAFRequests
@@ -20,13 +21,18 @@ package struct Evaluator: ~Copyable {
   var arena: [UInt8] = []
   var staging: [UInt8] = []
   var patternScratch = PatternScratch()
+  var jsonParser = LenientJSONParser()
   var bodyLimitBytes = 0
+  /// The type of the resource that took the request, and whether the scope alone implies it.
+  var resourceType = ResourceType.applicationLoadBalancer
   var isResourceTypeAssumed = false
   /// Whether the record is a gRPC request; nil where nothing has asked yet.
   var isGRPC: Bool?
   /// Whether headers, however counted, could be above their limit; nil until asked.
   var couldHeadersBeOverLimit: Bool?
   var couldAnythingBeOversize: Bool?
+  /// What is known of the places of the record's addresses.
+  var addressFindings: AddressFindings
   /// The fidelity of the branch that a managed condition matched by.
   var fidelities: ContiguousArray<BranchFidelity?>
 
@@ -47,16 +53,28 @@ package struct Evaluator: ~Copyable {
   var assumptionsInForce: ContiguousArray<AssumptionID> = []
   /// Why the leaf answer on an assumption that was tested last is one.
   var lastAssumedReason = Answer.Reason.bodylessHTTP2
+  // Rate-based rules: what a replay found, and the probe by which it learns who takes part.
+  /// What was found for the record, for each of `Program.rates`.
+  package var rateFindings: ContiguousArray<RateFinding>
+  /// The rates that the walk under way is a probe for.
+  var probedRates = 0..<0
+  var rateParts: ContiguousArray<RateParticipation.Part> = []
+  /// The rule of the web ACL that the walk stops behind.
+  var lastTop = Int.max
+  var rateKeyEncoder = RateKeyEncoder()
   /// Leaves of the rule under test are looked at one by one for a trace.
   var tracer: TraceRecorder?
 
-  package init(_ program: Program) {
+  /// - Parameter addresses: where to look up what a record does not tell of an address.
+  package init(_ program: Program, addresses: (any AddressDatabase)? = nil) {
     self.program = program
+    addressFindings = AddressFindings(program, addresses)
     answers = .init(repeating: Answer(.no), count: program.leaves.count)
     isAnswered = .init(repeating: false, count: program.leaves.count)
     slotValues = .init(repeating: SlotValue(state: .missing), count: program.slots.count)
     isSlotComputed = .init(repeating: false, count: program.slots.count)
     fidelities = .init(repeating: nil, count: program.managed.count)
+    rateFindings = .init(repeating: .none, count: program.rates.count)
     labels = LabelState(
       labelCount: program.labels.count, opaqueGroupCount: program.opaqueGroups.count)
   }
@@ -90,23 +108,19 @@ package struct Evaluator: ~Copyable {
     couldHeadersBeOverLimit = nil
     couldAnythingBeOversize = nil
     isGRPC = nil
-    resolveBodyLimit(record)
+    resolveResourceType(record)
+    resolveGeo(record)
   }
 
-  private mutating func resolveBodyLimit(_ record: borrowing RequestRecord) {
+  private mutating func resolveResourceType(_ record: borrowing RequestRecord) {
     let limits = program.bodyLimits
-    if let stated = limits.stated {
-      bodyLimitBytes = limits.limit(of: stated)
-      isResourceTypeAssumed = false
-    } else if !record.sourceName.isEmpty,
-      let type = ResourceType(sourceName: record.text(record.sourceName))
-    {
-      bodyLimitBytes = limits.limit(of: type)
-      isResourceTypeAssumed = false
-    } else {
-      bodyLimitBytes = limits.limit(of: limits.assumed)
-      isResourceTypeAssumed = true
-    }
+    let named =
+      limits.stated
+      ?? (record.sourceName.isEmpty
+        ? nil : ResourceType(sourceName: record.text(record.sourceName)))
+    resourceType = named ?? limits.assumed
+    isResourceTypeAssumed = named == nil
+    bodyLimitBytes = limits.limit(of: resourceType)
   }
 
   /// Makes the verdict of the walk just run, and fills the fields of the predicted record.

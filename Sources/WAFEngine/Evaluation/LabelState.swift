@@ -8,12 +8,11 @@ struct LabelState {
   /// Groups that are not at hand and were reached: any label of theirs is maybe.
   var opaqueMaybe: BitSet
   var hasMaybe = false
-  /// Whether a geo match statement has been inspected.
-  var geo: Ternary = .no
-  /// The order in which labels came on; geo labels are one entry.
+  /// The sources whose geo match statements have been inspected, and those where that is maybe.
+  var geo = GeoSources(rawValue: 0)
+  var maybeGeo = GeoSources(rawValue: 0)
+  /// The order in which labels came on; the geo labels of a source are one entry, `~source`.
   var order: ContiguousArray<Int32> = []
-
-  static let geoEntry: Int32 = -1
 
   init(labelCount: Int, opaqueGroupCount: Int) {
     present = BitSet(capacity: labelCount)
@@ -26,7 +25,8 @@ struct LabelState {
     maybe.removeAll()
     opaqueMaybe.removeAll()
     hasMaybe = false
-    geo = .no
+    geo = GeoSources(rawValue: 0)
+    maybeGeo = GeoSources(rawValue: 0)
     order.removeAll(keepingCapacity: true)
   }
 
@@ -42,13 +42,30 @@ struct LabelState {
     hasMaybe = true
   }
 
-  mutating func addGeo() {
-    if geo != .match { order.append(Self.geoEntry) }
-    geo = .match
+  /// The labels of `sources` come on, or may come on.
+  mutating func add(_ sources: GeoSources, isCertain: Bool) {
+    // Most rules have none.
+    guard sources.rawValue != 0 else { return }
+    guard isCertain else {
+      maybeGeo = GeoSources(rawValue: maybeGeo.rawValue | sources.rawValue)
+      return
+    }
+    var new = sources.rawValue & ~geo.rawValue
+    geo = GeoSources(rawValue: geo.rawValue | sources.rawValue)
+    while new != 0 {
+      order.append(~Int32(truncatingIfNeeded: new.trailingZeroBitCount))
+      new &= new - 1
+    }
   }
 
-  mutating func addGeoMaybe() {
-    if geo == .no { geo = .unknown }
+  /// The sources whose labels may or may not be there.
+  var openGeo: GeoSources { GeoSources(rawValue: maybeGeo.rawValue & ~geo.rawValue) }
+
+  /// The sources whose labels are there, or may be.
+  var metGeo: GeoSources { GeoSources(rawValue: maybeGeo.rawValue | geo.rawValue) }
+
+  func hasGeo(_ source: Int) -> Bool {
+    geo.rawValue & GeoSources(source: source).rawValue != 0
   }
 
   mutating func addOpaque(_ group: Int) {

@@ -10,6 +10,16 @@ struct SlotValue {
     case missing
     /// Nothing of the component is recorded.
     case unknown
+    /// The component's own fallback says that the statement matches, or that it does not.
+    case decidedMatch
+    case decidedNoMatch
+  }
+
+  /// What the statement would say if the resource were of another type than the one assumed.
+  enum Elsewhere: UInt8 {
+    case theSame
+    case match
+    case noMatch
   }
 
   var state: State
@@ -20,33 +30,58 @@ struct SlotValue {
   var first = 0
   var count = 0
   /// The open questions whose other reading could give other elements.
-  var questions: OpenQuestions = []
+  var questions = OpenQuestions(rawValue: 0)
   /// Whether the component is above its inspection limit.
   var isOversize = false
-  /// Whether a redacted part leaves open if it is.
+  /// Whether something that is not recorded leaves open if it is.
   var isSizeUnknown = false
+  var elsewhere = Elsewhere.theSame
 
   static func unknown(_ reason: Answer.Reason) -> SlotValue {
     SlotValue(state: .unknown, reason: reason)
   }
 
+  /// What a component's fallback says.
+  static func decided(_ fallback: FieldFallback) -> SlotValue {
+    SlotValue(state: fallback == .match ? .decidedMatch : .decidedNoMatch)
+  }
+
   var elements: Range<Int> { first..<first + count }
+
+  /// Makes the value rest on something weaker; stays as it is if it already does.
+  mutating func weaken(to weaker: EvidenceLevel, _ why: Answer.Reason) {
+    guard weaker > level else { return }
+    level = weaker
+    reason = why
+  }
 }
 
 /// One value of a slot.
 struct Element {
   enum State: UInt8 {
     case known
+    /// The value is known, not how much of its start is inspected: all of it, some, or nothing.
+    case shortened
     /// Only the first bytes of the value are recorded.
     case prefix
     /// The value was redacted.
-    case unknown
+    case redacted
+    /// The value, or whether there is one, is not recorded.
+    case unrecorded
   }
 
   var range: ByteRange
   /// Whether the bytes lie in the evaluator's arena; else in the record's.
   var isInArena = false
   var state: State = .known
-  /// The name of the header, argument or cookie, in the record's arena.
+  /// The name of the header, argument or cookie.
   var name: ByteRange = .empty
+  /// Whether the name lies in the evaluator's arena; else in the record's.
+  var isNameInArena = false
+
+  /// What stands for values that the recording leaves out.
+  static let unrecorded = Element(range: .empty, state: .unrecorded)
+
+  /// Whether nothing of the value is known.
+  var isHidden: Bool { state == .redacted || state == .unrecorded }
 }

@@ -28,10 +28,10 @@ public struct Verdict: Hashable, Sendable {
 /// Fields of a predicted record, by their names in the log.
 public struct OpenFields: OptionSet, Hashable, Sendable {
   /// One bit a field.
-  public let rawValue: UInt8
+  public let rawValue: UInt16
 
   /// The fields in `rawValue`.
-  public init(rawValue: UInt8) {
+  public init(rawValue: UInt16) {
     self.rawValue = rawValue
   }
 
@@ -47,22 +47,33 @@ public struct OpenFields: OptionSet, Hashable, Sendable {
   public static let nonTerminatingMatchingRules = OpenFields(rawValue: 1 << 4)
   /// `labels`.
   public static let labels = OpenFields(rawValue: 1 << 5)
-
   /// `oversizeFields`.
   public static let oversizeFields = OpenFields(rawValue: 1 << 6)
+  /// `requestHeadersInserted`.
+  public static let requestHeadersInserted = OpenFields(rawValue: 1 << 7)
+  /// `captchaResponse`.
+  public static let captchaResponse = OpenFields(rawValue: 1 << 8)
+  /// `challengeResponse`.
+  public static let challengeResponse = OpenFields(rawValue: 1 << 9)
+  /// `rateBasedRuleList`.
+  public static let rateBasedRuleList = OpenFields(rawValue: 1 << 10)
 
   /// Every field.
-  public static let all = OpenFields(rawValue: 0b111_1111)
+  public static let all = OpenFields(rawValue: 0b111_1111_1111)
 
   /// The names of the fields, in the order of the log.
   public var names: [String] {
     let table: [(OpenFields, String)] = [
       (.terminatingRuleID, "terminatingRuleId"),
       (.terminatingRuleType, "terminatingRuleType"),
-      (.responseCodeSent, "responseCodeSent"),
       (.ruleGroupList, "ruleGroupList"),
+      (.rateBasedRuleList, "rateBasedRuleList"),
       (.nonTerminatingMatchingRules, "nonTerminatingMatchingRules"),
+      (.requestHeadersInserted, "requestHeadersInserted"),
+      (.responseCodeSent, "responseCodeSent"),
       (.labels, "labels"),
+      (.captchaResponse, "captchaResponse"),
+      (.challengeResponse, "challengeResponse"),
       (.oversizeFields, "oversizeFields"),
     ]
     return table.filter { contains($0.0) }.map(\.1)

@@ -12,8 +12,8 @@ enum WalkMode: UInt8 {
 struct UnknownChoice: Hashable {
   enum Kind: UInt8 {
     case leaf
-    /// The client's token for an action: chosen means that it is missing.
-    case token
+    /// A gate, a client's token or payment: chosen means that the client does not pass.
+    case gate
     /// A group that is not at hand: chosen means that it ends the evaluation with the action.
     case opaqueGroup
   }
@@ -26,8 +26,8 @@ struct UnknownChoice: Hashable {
     UnknownChoice(kind: .leaf, index: leaf.rawValue, action: .allow)
   }
 
-  static func token(_ action: Action) -> UnknownChoice {
-    UnknownChoice(kind: .token, index: 0, action: action)
+  static func gate(_ gate: Int32) -> UnknownChoice {
+    UnknownChoice(kind: .gate, index: gate, action: .allow)
   }
 
   static func opaqueGroup(_ group: Int, _ action: Action) -> UnknownChoice {
@@ -45,8 +45,19 @@ struct Outcome: Hashable {
   var top: Int32
   var responseCode: UInt16
 
+  /// `responseCodeSent` of the log; 0 for none.
+  var loggedCode: UInt16 { action.loggedCode(custom: responseCode) }
+
   /// Evaluation order: rules of one top rule by their own order, a group as a whole after them.
   var order: (Int32, Int32) { (top, rule?.rawValue ?? .max) }
+}
+
+/// What inserts headers into a request that is forwarded at the end of a path.
+struct Insertion: Hashable {
+  /// How many rules that counted for certain insert headers.
+  var counted: Int32 = 0
+  /// What inserts them as it ends the path: a rule, -2 for the default action, -1 for nothing.
+  var last: Int32 = -1
 }
 
 /// What a walk found.
@@ -70,6 +81,13 @@ struct WalkResult {
   var firstGroupVersion: Int32 = 0
   var firstCountVersion: Int32 = 0
   var firstLabelCount = 0
+  /// How many rules that insert headers have counted for certain, and whether others may have.
+  var insertVersion: Int32 = 0
+  var insertMaybe = false
+  var firstInsertion = Insertion()
+  /// The members of the log that tell of a client that passed a gate for certain.
+  var passed = OpenFields(rawValue: 0)
+  var firstPassed = OpenFields(rawValue: 0)
   /// The parts with an inspection limit that the rules reached so far look at.
   var inspected: InspectedParts = []
   var firstInspected: InspectedParts = []
@@ -115,7 +133,7 @@ struct UnsettledRule: Hashable {
     case rule
     case scopeDown
     case opaqueGroup
-    case token
+    case gate
   }
 
   var subject: Subject
@@ -130,4 +148,28 @@ enum AssumptionID: Hashable {
   case opaqueGroup(Int)
   case bodylessHTTP2
   case resourceType
+  /// A detector finds nothing.
+  case detector(Detector)
+  /// No rate-based rule limits.
+  case idleRates
+  /// Nothing was sent before the recording begins.
+  case emptyRateHistory
+  /// The assumptions behind other requests' parts in a rate, whatever they are.
+  case rateParticipants
+}
+
+extension Action {
+  /// `responseCodeSent` of the log, given a custom response code of a block; 0 for none.
+  ///
+  /// Source: "CAPTCHA and Challenge action behavior", "Log fields" of the developer guide
+  /// (documented); 402 for a price (assumed).
+  package func loggedCode(custom: UInt16) -> UInt16 {
+    switch self {
+    case .captcha: 405
+    case .challenge: 202
+    case .monetize: 402
+    case .block: custom
+    case .allow, .count: 0
+    }
+  }
 }

@@ -41,7 +41,7 @@ extension Evaluator {
   private func produces(_ item: UnsettledRule, _ asked: BitSet) -> Bool {
     let rules: Range<Int>
     switch item.subject {
-    case .rule, .token: rules = producers(Int(item.index))
+    case .rule, .gate: rules = producers(Int(item.index))
     case .scopeDown: rules = program.topRules[Int(item.index)].rules
     case .opaqueGroup: return true
     }
@@ -72,9 +72,12 @@ extension Evaluator {
     case .opaqueGroup:
       let group = program.opaqueGroups[Int(item.index)]
       needs.insert(Need(evidence: group.evidence, rule: group.name))
-    case .token:
+    case .gate:
+      let isPayment = program.rules[Int(item.index)].action == .monetize
       needs.insert(
-        Need(evidence: "token", rule: program.ruleInfo[Int(item.index)].path))
+        Need(
+          evidence: isPayment ? "payment" : "token",
+          rule: program.ruleInfo[Int(item.index)].path))
     case .rule:
       let info = program.ruleInfo[Int(item.index)]
       collectNeeds(of: info.formula, rule: info.path, &needs, &askedLabels, record)
@@ -119,11 +122,28 @@ extension Evaluator {
     where group < program.opaqueGroups.count && labels.opaqueMaybe.contains(group) {
       needs.insert(Need(evidence: program.opaqueGroups[group].evidence, rule: rule))
     }
-    if case .equals = program.labelKeys[key].country, record.country == .notRecorded {
+    if case .equals = program.labelKeys[key].client.country, record.country == .notRecorded {
       needs.insert(Need(evidence: "country", rule: rule))
     }
-    if case .equals = program.labelKeys[key].region, record.recordedRegion == nil {
+    if case .equals = program.labelKeys[key].client.region, record.recordedRegion == nil {
       needs.insert(Need(evidence: "region", rule: rule))
+    }
+    guard program.geoHeaders.count > 1 else { return }
+    if case .equals = program.labelKeys[key].forwarded.country,
+      record.forwardedCountry == .notRecorded
+    {
+      needs.insert(Need(evidence: "forwardedCountry", rule: rule))
+    }
+    if case .equals = program.labelKeys[key].forwarded.region, record.forwardedRegion == nil {
+      needs.insert(Need(evidence: "forwardedRegion", rule: rule))
+    }
+    guard program.labelKeys[key].forwarded.asksForLabels else { return }
+    for source in 1..<program.geoHeaders.count
+    where labels.metGeo.contains(GeoSources(source: source))
+      && addressFindings.geo[source].isLabelled == .unknown
+    {
+      let name = String(decoding: program.geoHeaders[source], as: UTF8.self)
+      needs.insert(Need(evidence: "header:" + name, rule: rule))
     }
   }
 
@@ -138,30 +158,36 @@ extension Evaluator {
       case .unknowable: return "openQuestion:Q21"
       default: return field.evidence
       }
-    case .ipSet: return "clientIp"
-    case .country: return "country"
+    case .detector(let slot, let detector, _):
+      let field = program.fields[program.slots[slot.position].field]
+      guard answer.reason == .unknowable else { return field.evidence }
+      return field.isBody && isGRPC == true ? "openQuestion:Q21" : "detector/" + detector.name
+    case .ipSet(_, let source): return evidence("clientIp", forwarded: nil, source)
+    case .country(_, let source):
+      return evidence("country", forwarded: "forwardedCountry", source)
+    case .asn(_, let source): return evidence("clientAsn", forwarded: "forwardedAsn", source)
+    case .rate: return "rates"
     case .label(let key): return "label:" + program.labelKeys[key].pattern.key
     case .managedRule(let index): return "managedRule:" + program.managed[index].name
     case .unknowable(let index): return program.unknowables[index].evidence
     }
   }
 
+  /// What would tell of an address, by where the address comes from.
+  ///
+  /// - Parameter forwarded: what would tell of the address in a header; nil for the header itself.
+  private func evidence(_ client: String, forwarded: String?, _ source: Int) -> String {
+    guard case .forwarded(let header) = program.addressSources[source] else { return client }
+    return forwarded ?? "header:" + String(decoding: header.name, as: UTF8.self)
+  }
+
   /// The named assumptions that the last verdict rests on; empty where it needs none.
   package func assumptions(for verdict: Verdict) -> [String] {
     guard verdict.certainty >= .assumed else { return [] }
     var names: [String] = []
-    for assumption in assumptionsInForce { names.append(name(assumption)) }
-    return names.sorted()
-  }
-
-  private func name(_ assumption: AssumptionID) -> String {
-    switch assumption {
-    case .managedRule(let index):
-      let managed = program.managed[index]
-      return "\(managed.name)=\((managed.assumption ?? .noMatch).name)"
-    case .opaqueGroup(let index): return program.opaqueGroups[index].assumption
-    case .bodylessHTTP2: return "bodyless-h2"
-    case .resourceType: return "resource-type=\(program.bodyLimits.assumed.rawValue)"
+    for assumption in assumptionsInForce {
+      names.append(program.assumptionName(at: place(of: assumption)))
     }
+    return names.sorted()
   }
 }

@@ -15,17 +15,54 @@ extension Evaluator {
       return "\(title(of: slot)) matches " + patterns.joined(separator: " or ")
     case .size(let slot, let comparison, let limit, _):
       return "size of \(title(of: slot)) \(comparison.symbol) \(limit)"
-    case .ipSet(let set):
-      return "client address in \(program.ipSetNames[set])"
-    case .country(let set):
-      return "country in " + program.countrySets[set].map(\.text).joined(separator: ", ")
+    case .detector(let slot, let detector, _):
+      return "\(title(of: slot)) \(detector.title)"
+    case .ipSet(let set, let source):
+      return "\(addressTitle(source)) in \(program.ipSetNames[set])"
+    case .country(let set, let source):
+      return placeTitle("country", source)
+        + program.countrySets[set].map(\.text).joined(separator: ", ")
+    case .asn(let set, let source):
+      return placeTitle("autonomous system", source)
+        + program.asnSets[set].map { String($0) }.joined(separator: ", ")
     case .label(let key):
       let pattern = program.labelKeys[key].pattern
       return (pattern.scope == .label ? "label " : "label namespace ") + pattern.key
+    case .rate(let index):
+      return title(of: program.rates[index])
     case .managedRule(let index):
       return "managed rule \(program.managed[index].name)"
     case .unknowable(let index):
       return program.unknowables[index].title
+    }
+  }
+
+  private func addressTitle(_ source: Int) -> String {
+    guard case .forwarded(let header) = program.addressSources[source] else {
+      return "client address"
+    }
+    return "\(header.position.title) address in \(String(decoding: header.name, as: UTF8.self))"
+  }
+
+  private func placeTitle(_ place: String, _ source: Int) -> String {
+    guard case .forwarded = program.addressSources[source] else { return "\(place) in " }
+    return "\(place) of the \(addressTitle(source)) in "
+  }
+
+  private func title(of rate: RateRule) -> String {
+    var keys: [String] = []
+    for key in rate.keys { keys.append(title(of: key)) }
+    let grouping = keys.isEmpty ? "" : " by " + keys.joined(separator: ", ")
+    return "more than \(rate.limit) requests in \(rate.windowSeconds) s" + grouping
+  }
+
+  /// A part of the key of a rate-based rule in words.
+  func title(of key: RateRule.Key) -> String {
+    switch key {
+    case .address(let source): addressTitle(source)
+    case .asn(let source): "autonomous system of the \(addressTitle(source))"
+    case .value(let slot): title(of: slot)
+    case .labels(let key): "labels under \(program.labelKeys[key].pattern.key)"
     }
   }
 
@@ -59,18 +96,22 @@ extension Position {
   }
 }
 
-extension TextTransformation {
-  fileprivate var wireName: String {
+extension Detector {
+  fileprivate var title: String {
     switch self {
-    case .none: "NONE"
-    case .lowercase: "LOWERCASE"
-    case .urlDecode: "URL_DECODE"
-    case .urlDecodeUni: "URL_DECODE_UNI"
-    case .htmlEntityDecode: "HTML_ENTITY_DECODE"
-    case .compressWhiteSpace: "COMPRESS_WHITE_SPACE"
-    case .normalizePath: "NORMALIZE_PATH"
-    case .base64Decode: "BASE64_DECODE"
-    case .removeNulls: "REMOVE_NULLS"
+    case .sqlInjectionLow: "holds SQL injection (sensitivity LOW)"
+    case .sqlInjectionHigh: "holds SQL injection (sensitivity HIGH)"
+    case .crossSiteScripting: "holds cross-site scripting"
+    }
+  }
+}
+
+extension ForwardedHeader.Position {
+  fileprivate var title: String {
+    switch self {
+    case .first: "first"
+    case .last: "last"
+    case .any: "any"
     }
   }
 }

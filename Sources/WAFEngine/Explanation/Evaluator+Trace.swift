@@ -9,8 +9,16 @@ extension Evaluator {
   package mutating func trace(_ record: borrowing RequestRecord) -> Trace {
     tracer = TraceRecorder()
     runWalk(at: .assumed, .worlds, record)
-    let steps = tracer?.steps ?? []
+    var steps = tracer?.steps ?? []
+    let rules = tracer?.rules ?? []
     tracer = nil
+    // Labels are filled in when a request is forwarded or answered.
+    let labels = labelTexts(record)
+    for (step, rule) in zip(steps.indices, rules) {
+      guard let rule, program.ruleInfo[rule].handling != .none else { continue }
+      steps[step].handling = traced(program.ruleInfo[rule].handling, labels: labels, record)
+    }
+    let defaultHandling = traced(program.defaultHandling, labels: labels, record)
     let reached = Set(steps.map { $0.rule.prefix { $0 != "/" } })
     let groups = Set(
       events.compactMap { event in
@@ -21,20 +29,23 @@ extension Evaluator {
       steps: steps,
       unreached: program.topRules.map(\.name).filter {
         !reached.contains($0[...]) && !groups.contains($0)
-      })
+      }, defaultHandling: defaultHandling)
   }
 
   mutating func trace(rule index: Int, _ value: Ternary, _ record: borrowing RequestRecord) {
     let info = program.ruleInfo[index]
     let rule = program.rules[index]
     let statement = traced(info.formula, record)
+    let gate = rule.gate < 0 ? nil : traced(gate: rule.gate, record)
+    tracer?.rules.append(index)
     tracer?.steps.append(
       TraceStep(
-        subject: program.topRules[Int(rule.top)].kind == .plain ? .rule : .groupRule,
+        subject: program.topRules[Int(rule.top)].kind.isGroup ? .groupRule : .rule,
         rule: info.path, action: rule.action,
         ownAction: info.override == .none ? nil : info.ownAction,
         outcome: TraceOutcome(value), statement: statement,
-        labels: rule.labels.map { program.labels[Int(program.ruleLabels[Int($0)])] }))
+        labels: rule.labels.map { program.labels[Int(program.ruleLabels[Int($0)])] },
+        gate: gate))
   }
 
   mutating func trace(
@@ -42,13 +53,14 @@ extension Evaluator {
   ) {
     guard let formula = program.topRules[top].scopeDownFormula else { return }
     let statement = traced(formula, record)
+    tracer?.rules.append(nil)
     tracer?.steps.append(
       TraceStep(
         subject: .scopeDown, rule: program.topRules[top].name, action: nil, ownAction: nil,
         outcome: TraceOutcome(value), statement: statement, labels: []))
   }
 
-  private mutating func traced(
+  mutating func traced(
     _ formula: Formula, _ record: borrowing RequestRecord
   ) -> TraceStatement {
     switch formula {
@@ -73,16 +85,20 @@ extension Evaluator {
     let answer = self.answer(leaf, record)
     let condition = program.leaves[leaf.position]
     var branches: [TraceBranch] = []
-    if case .managedRule(let index) = condition {
+    var rate: TraceRate?
+    switch condition {
+    case .managedRule(let index):
       for branch in program.managed[index].branches {
         branches.append(traced(branch, record))
       }
+    case .rate(let index): rate = traced(rate: index, record)
+    case .bytes, .regex, .size, .detector, .ipSet, .country, .asn, .label, .unknowable: break
     }
     return TraceLeaf(
       title: title(of: condition), component: evidence(of: leaf, answer),
       outcome: TraceOutcome(answer.value), level: answer.level,
       reason: answer.reason.text, match: answer.value == .match ? match(condition, record) : nil,
-      branches: branches)
+      branches: branches, rate: rate)
   }
 
   private mutating func traced(
@@ -103,11 +119,12 @@ extension Evaluator {
   ) -> TraceMatch? {
     let slot: SlotIndex
     switch condition {
-    case .bytes(let index, _, _, _), .regex(let index, _, _), .size(let index, _, _, _):
+    case .bytes(let index, _, _, _), .regex(let index, _, _), .size(let index, _, _, _),
+      .detector(let index, _, _):
       slot = index
-    case .ipSet, .country, .label, .managedRule, .unknowable: return nil
+    case .ipSet, .country, .asn, .label, .rate, .managedRule, .unknowable: return nil
     }
-    let value = slotValue(slot, flipping: [], record)
+    let value = slotValue(slot, flipping: Self.defaultReading, record)
     guard value.state == .values else { return nil }
     for index in value.elements {
       let element = elements[index]
@@ -116,7 +133,9 @@ extension Evaluator {
         element.isInArena
         ? Array(arena[element.range.bounds]) : Array(record.storage[element.range.bounds])
       return TraceMatch(
-        name: record.text(element.name), value: bytes, matched: matched(condition, bytes),
+        name: element.isNameInArena
+          ? String(decoding: arena[element.name.bounds], as: UTF8.self) : record.text(element.name),
+        value: bytes, matched: matched(condition, bytes),
         isTransformed: element.isInArena)
     }
     return nil
@@ -152,7 +171,8 @@ extension Evaluator {
         }
       }
       return whole
-    case .size, .ipSet, .country, .label, .managedRule, .unknowable: return whole
+    case .size, .detector, .ipSet, .country, .asn, .label, .rate, .managedRule, .unknowable:
+      return whole
     }
   }
 }
@@ -168,6 +188,12 @@ extension Answer.Reason {
     case .lossy: "the value was re-encoded before it was recorded"
     case .unmodelled: "the rule cannot be modelled offline; an assumption answers"
     case .bodylessHTTP2: "assumes that an HTTP/2 request without content-length has no body"
+    case .undetected: "AWS does not publish this detector; an assumption answers"
+    case .harmlessValue: "a value of letters and digits only, of which no detector makes anything"
+    case .idleRate: "assumes that no rate-based rule limits (only a replay computes rates)"
+    case .rateEstimate: "an exact count over recorded timestamps; the service estimates rates"
+    case .emptyRateHistory: "assumes that nothing was sent before the recording begins"
+    case .geoDatabase: "looked up in a database that is not the service's own"
     case .resourceType: "assumes the resource type that the scope implies"
     case .serviceFinding: "found by the service and logged"
     case .notRecorded: "not recorded"

@@ -6,6 +6,8 @@ public struct Trace: Hashable, Sendable {
   public var steps: [TraceStep]
   /// The names of the rules of the web ACL that are not reached.
   public var unreached: [String]
+  /// What the default action adds to requests or answers.
+  public var defaultHandling = TraceHandling.none
 }
 
 /// A statement's truth.
@@ -53,6 +55,10 @@ public struct TraceStep: Hashable, Sendable {
   public var statement: TraceStatement
   /// The labels that a match adds.
   public var labels: [String]
+  /// What an action with a way through asks of the client; nil for other actions.
+  public var gate: TraceGate?
+  /// What a match adds to the request, or answers it with.
+  public var handling = TraceHandling.none
 }
 
 /// A statement, as a tree of its parts.
@@ -83,6 +89,8 @@ public struct TraceLeaf: Hashable, Sendable {
   public var match: TraceMatch?
   /// The branches of a managed rule.
   public var branches: [TraceBranch]
+  /// What a rate-based rule counts; nil for other conditions.
+  public var rate: TraceRate?
 }
 
 /// One branch of a managed rule's approximation.
@@ -112,4 +120,6 @@ public struct TraceMatch: Hashable, Sendable {
 /// Gathers a trace while a walk runs.
 struct TraceRecorder {
   var steps: [TraceStep] = []
+  /// The places of the steps' rules in `Program.rules`; nil for a scope-down statement.
+  var rules: [Int?] = []
 }

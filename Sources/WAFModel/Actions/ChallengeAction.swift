@@ -14,7 +14,8 @@ public struct ChallengeAction: Hashable, Sendable {
 extension ChallengeAction: TreeReadable, TreeWritable {
   package init?(reading cursor: Cursor, in context: ReadingContext) {
     guard var object = ObjectReader(cursor, in: context) else { return nil }
-    let handling = object.customRequestHandling(in: context)
+    let handling = object.optional(
+      "CustomRequestHandling", as: CustomRequestHandling.self)
     object.finish()
     guard !object.isBroken else { return nil }
     self.init(customRequestHandling: handling)

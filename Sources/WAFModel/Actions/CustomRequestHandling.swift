@@ -1,7 +1,9 @@
-import Diagnostics
 package import DocumentTree
 
 /// The headers that the service inserts into a request before it forwards it.
+///
+/// They are inserted when the inspection is over, so that no rule sees them. Source: Inserting
+/// custom request headers for non-blocking actions (documented).
 public struct CustomRequestHandling: Hashable, Sendable {
   /// The headers; the service prefixes each name with `x-amzn-waf-`.
   public var insertHeaders: [CustomHTTPHeader]
@@ -22,19 +24,4 @@ extension CustomRequestHandling: TreeReadable, TreeWritable {
   }
 
   package func node() -> Node { Node("InsertHeaders", insertHeaders) }
-}
-
-extension ObjectReader {
-  /// Reads the request handling of an action.
-  ///
-  /// The insertion of headers comes with a later version. Under `allowUnknown` it is kept and
-  /// warned about: no rule ever sees an inserted header, so the evaluation stays right.
-  mutating func customRequestHandling(in context: ReadingContext) -> CustomRequestHandling? {
-    let handling = optional("CustomRequestHandling", as: CustomRequestHandling.self)
-    guard has("CustomRequestHandling") else { return nil }
-    context.unsupported(
-      "CustomRequestHandling (the insertion of headers)",
-      at: cursor.pointer.appending("CustomRequestHandling"))
-    return handling
-  }
 }

@@ -13,6 +13,8 @@ public enum RuleAction: Hashable, Sendable {
   case captcha(CaptchaAction)
   /// Asks for a passed challenge; ends the evaluation where there is no valid token.
   case challenge(ChallengeAction)
+  /// Asks for a payment; ends the evaluation where there is none.
+  case monetize(MonetizeAction)
 
   /// The names of the actions in documents.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -26,6 +28,8 @@ public enum RuleAction: Hashable, Sendable {
     case captcha = "Captcha"
     /// The action Challenge.
     case challenge = "Challenge"
+    /// The action Monetize.
+    case monetize = "Monetize"
   }
 
   /// Which action it is.
@@ -36,20 +40,21 @@ public enum RuleAction: Hashable, Sendable {
     case .count: .count
     case .captcha: .captcha
     case .challenge: .challenge
+    case .monetize: .monetize
     }
   }
 }
 
 extension RuleAction: TreeReadable, TreeWritable {
-  /// Actions of AWS WAF that are not built yet.
-  static let unbuilt = ["Monetize"]
-
   package init?(reading cursor: Cursor, in context: ReadingContext) {
     let names = Kind.allCases.map(\.rawValue)
     guard let union = UnionReader(cursor, in: context, what: "the action", names: names)
     else { return nil }
     guard let kind = Kind(rawValue: union.name) else {
-      unknownAction(union, names: names, in: context)
+      // An action without a model value can't be kept as unknown, whatever the features say.
+      context.error(
+        "unknown-action", "unknown action '\(union.name)'", at: union.value.pointer, focus: .key,
+        suggestion: didYouMean(union.name, among: names))
       return nil
     }
     let value = union.value
@@ -64,13 +69,14 @@ extension RuleAction: TreeReadable, TreeWritable {
       guard let body = CountAction(reading: value, in: context) else { return nil }
       self = .count(body)
     case .captcha:
-      refuseUnlessAllowed(union, in: context)
       guard let body = CaptchaAction(reading: value, in: context) else { return nil }
       self = .captcha(body)
     case .challenge:
-      refuseUnlessAllowed(union, in: context)
       guard let body = ChallengeAction(reading: value, in: context) else { return nil }
       self = .challenge(body)
+    case .monetize:
+      guard let body = MonetizeAction(reading: value, in: context) else { return nil }
+      self = .monetize(body)
     }
   }
 
@@ -81,29 +87,7 @@ extension RuleAction: TreeReadable, TreeWritable {
     case .count(let body): Node(kind.rawValue, body)
     case .captcha(let body): Node(kind.rawValue, body)
     case .challenge(let body): Node(kind.rawValue, body)
+    case .monetize(let body): Node(kind.rawValue, body)
     }
   }
-}
-
-/// Captcha and Challenge depend on tokens, which are not evaluated yet; in the data of managed
-/// rule groups they stand so that the groups are complete.
-private func refuseUnlessAllowed(_ union: UnionReader, in context: ReadingContext) {
-  guard !context.features.contains(.challengeActions) else { return }
-  context.unsupported("the action \(union.name)", at: union.value.pointer)
-}
-
-/// An action without a model value can't be kept as unknown, whatever the features say.
-private func unknownAction(
-  _ union: UnionReader, names: [String], in context: ReadingContext
-) {
-  if RuleAction.unbuilt.contains(union.name) {
-    context.error(
-      "not-supported-yet",
-      "not supported yet: the action \(union.name) comes with a later version",
-      at: union.value.pointer, focus: .key)
-    return
-  }
-  context.error(
-    "unknown-action", "unknown action '\(union.name)'", at: union.value.pointer, focus: .key,
-    suggestion: didYouMean(union.name, among: names))
 }

@@ -78,7 +78,7 @@ extension IPSet: TreeReadable, TreeWritable {
 }
 
 extension ObjectReader {
-  /// Members of create and update inputs that say nothing about the set itself.
+  /// Members of create and update inputs that say nothing about the resource itself.
   mutating func bookkeeping() -> [Node.Member] {
     var kept: [Node.Member] = []
     for name in ["LockToken", "Tags"] {

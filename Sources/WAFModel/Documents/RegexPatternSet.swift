@@ -35,26 +35,6 @@ public struct RegexPatternSet: Hashable, Sendable {
   }
 }
 
-/// An expression in either of its spellings.
-private struct RegularExpression: TreeReadable {
-  var text: String
-  var isPlain: Bool
-
-  init?(reading cursor: Cursor, in context: ReadingContext) {
-    if let text = cursor.node.text {
-      self.text = text
-      isPlain = true
-      return
-    }
-    guard var object = ObjectReader(cursor, in: context) else { return nil }
-    let text = object.required("RegexString", as: String.self)
-    object.finish()
-    guard let text else { return nil }
-    self.text = text
-    isPlain = false
-  }
-}
-
 extension RegexPatternSet: TreeReadable, TreeWritable {
   package init?(reading cursor: Cursor, in context: ReadingContext) {
     guard var object = ObjectReader(cursor, in: context) else { return nil }
@@ -69,7 +49,7 @@ extension RegexPatternSet: TreeReadable, TreeWritable {
     guard !object.isBroken else { return nil }
     self.init(
       name: name, id: id, arn: arn, scope: scope, description: description,
-      regularExpressionList: expressions.map(\.text), otherMembers: others)
+      regularExpressionList: expressions.map(\.regexString), otherMembers: others)
     plainExpressions = Set(expressions.indices.filter { expressions[$0].isPlain })
   }
 

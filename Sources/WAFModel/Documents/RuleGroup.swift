@@ -22,6 +22,12 @@ public struct RuleGroup: Hashable, Sendable {
   public var labelNamespace: String?
   /// The bodies that custom responses can name.
   public var customResponseBodies: [String: CustomResponseBody]
+  /// The labels that its rules add, as the service lists them.
+  public var availableLabels: [LabelSummary]
+  /// The labels that its rules match, as the service lists them.
+  public var consumedLabels: [LabelSummary]
+  /// How the action Monetize is paid for.
+  public var monetizationConfig: MonetizationConfig?
   /// All other members, kept so that writing gives them back.
   public var otherMembers: [Node.Member]
   /// The lists and maps that the document spells out empty, so that writing gives them back.
@@ -33,6 +39,8 @@ public struct RuleGroup: Hashable, Sendable {
     scope: Scope? = nil, description: String? = nil, rules: [Rule] = [],
     visibilityConfig: VisibilityConfig? = nil, labelNamespace: String? = nil,
     customResponseBodies: [String: CustomResponseBody] = [:],
+    availableLabels: [LabelSummary] = [], consumedLabels: [LabelSummary] = [],
+    monetizationConfig: MonetizationConfig? = nil,
     otherMembers: [Node.Member] = []
   ) {
     self.name = name
@@ -45,14 +53,14 @@ public struct RuleGroup: Hashable, Sendable {
     self.visibilityConfig = visibilityConfig
     self.labelNamespace = labelNamespace
     self.customResponseBodies = customResponseBodies
+    self.availableLabels = availableLabels
+    self.consumedLabels = consumedLabels
+    self.monetizationConfig = monetizationConfig
     self.otherMembers = otherMembers
   }
 }
 
 extension RuleGroup: TreeReadable, TreeWritable {
-  /// Members that say nothing about what the rules do to a request.
-  static let informational = ["AvailableLabels", "ConsumedLabels", "LockToken", "Tags"]
-
   package init?(reading cursor: Cursor, in context: ReadingContext) {
     guard var object = ObjectReader(cursor, in: context) else { return nil }
     let name = object.optional("Name", as: String.self)
@@ -65,17 +73,17 @@ extension RuleGroup: TreeReadable, TreeWritable {
     let visibility = object.optional("VisibilityConfig", as: VisibilityConfig.self)
     let labelNamespace = object.optional("LabelNamespace", as: String.self)
     let bodies = object.map("CustomResponseBodies", of: CustomResponseBody.self)
-    var others = object.monetization(in: context)
-    for member in Self.informational {
-      guard let value = object.optional(member, as: Node.self) else { continue }
-      others.append(Node.Member(key: member, value: value))
-    }
-    others += object.finish()
+    let available = object.list("AvailableLabels", of: LabelSummary.self)
+    let consumed = object.list("ConsumedLabels", of: LabelSummary.self)
+    let monetization = object.optional("MonetizationConfig", as: MonetizationConfig.self)
+    let others = object.bookkeeping() + object.finish()
     self.init(
       name: name, id: id, capacity: capacity, arn: arn, scope: scope,
       description: description, rules: rules, visibilityConfig: visibility,
-      labelNamespace: labelNamespace, customResponseBodies: bodies, otherMembers: others)
-    emptyMembers = object.spelledOutEmpty("Rules", "CustomResponseBodies")
+      labelNamespace: labelNamespace, customResponseBodies: bodies, availableLabels: available,
+      consumedLabels: consumed, monetizationConfig: monetization, otherMembers: others)
+    emptyMembers = object.spelledOutEmpty(
+      "Rules", "CustomResponseBodies", "AvailableLabels", "ConsumedLabels")
   }
 
   package func node() -> Node {
@@ -90,6 +98,9 @@ extension RuleGroup: TreeReadable, TreeWritable {
     members.add("VisibilityConfig", visibilityConfig)
     members.add("LabelNamespace", labelNamespace)
     members.add("CustomResponseBodies", customResponseBodies, emptyIf: emptyMembers)
+    members.add("AvailableLabels", availableLabels, emptyIf: emptyMembers)
+    members.add("ConsumedLabels", consumedLabels, emptyIf: emptyMembers)
+    members.add("MonetizationConfig", monetizationConfig)
     members.add(contentsOf: otherMembers)
     return members.node
   }

@@ -1,4 +1,3 @@
-import Diagnostics
 package import DocumentTree
 
 /// Which cookies are inspected.
@@ -34,32 +33,20 @@ public enum CookieMatchPattern: Hashable, Sendable {
 
 extension CookieMatchPattern: TreeReadable, TreeWritable {
   package init?(reading cursor: Cursor, in context: ReadingContext) {
-    let names = Kind.allCases.map(\.rawValue)
-    guard let union = UnionReader(cursor, in: context, what: "the match pattern", names: names)
+    guard let pattern = MatchPatternReader<Kind>(cursor, in: context, all: .all)
     else { return nil }
-    guard let kind = Kind(rawValue: union.name) else {
-      context.error(
-        "unknown-value", "unknown match pattern '\(union.name)'", at: union.value.pointer,
-        focus: .key, suggestion: didYouMean(union.name, among: names))
-      return nil
-    }
-    guard kind != .all else {
-      guard var object = ObjectReader(union.value, in: context) else { return nil }
-      object.finish()
-      self = .all
-      return
-    }
-    guard var object = ObjectReader(cursor, in: context) else { return nil }
-    let cookies = object.list(kind.rawValue, of: String.self)
-    guard !object.isBroken else { return nil }
-    self = kind == .includedCookies ? .includedCookies(cookies) : .excludedCookies(cookies)
+    self =
+      switch pattern.kind {
+      case .all: .all
+      case .includedCookies: .includedCookies(pattern.list)
+      case .excludedCookies: .excludedCookies(pattern.list)
+      }
   }
 
   package func node() -> Node {
     switch self {
     case .all: Node(kind.rawValue, Node.emptyObject)
-    case .includedCookies(let names): Node(kind.rawValue, names)
-    case .excludedCookies(let names): Node(kind.rawValue, names)
+    case .includedCookies(let list), .excludedCookies(let list): Node(kind.rawValue, list)
     }
   }
 }

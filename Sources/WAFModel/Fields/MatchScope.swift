@@ -1,6 +1,6 @@
 import DocumentTree
 
-/// Which parts of headers or cookies are inspected.
+/// Which parts of headers, cookies or JSON elements are inspected.
 public enum MatchScope: String, Hashable, Sendable, CaseIterable {
   /// Keys and values.
   case all = "ALL"

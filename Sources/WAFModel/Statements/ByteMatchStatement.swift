@@ -8,17 +8,24 @@ public struct ByteMatchStatement: Hashable, Sendable {
   public var fieldToMatch: FieldToMatch
   /// How the component is prepared, in any order.
   public var textTransformations: [TextTransformation]
+  /// How the query string is prepared before it is split, in any order.
+  public var preParseTextTransformations: [PreParseTextTransformation]
   /// Where in the component the bytes must be.
   public var positionalConstraint: PositionalConstraint
+  /// The lists that the document spells out empty, so that writing gives them back.
+  package var emptyMembers: Set<String> = []
 
   /// Creates a statement.
   public init(
     searchString: SearchString, fieldToMatch: FieldToMatch,
-    textTransformations: [TextTransformation], positionalConstraint: PositionalConstraint
+    textTransformations: [TextTransformation],
+    preParseTextTransformations: [PreParseTextTransformation] = [],
+    positionalConstraint: PositionalConstraint
   ) {
     self.searchString = searchString
     self.fieldToMatch = fieldToMatch
     self.textTransformations = textTransformations
+    self.preParseTextTransformations = preParseTextTransformations
     self.positionalConstraint = positionalConstraint
   }
 }
@@ -29,12 +36,14 @@ extension ByteMatchStatement: TreeReadable, TreeWritable {
     let search = SearchString(from: &object, in: context)
     let field = object.required("FieldToMatch", as: FieldToMatch.self)
     let transformations = object.textTransformations()
+    let preParse = object.preParseTextTransformations()
     let constraint = object.required("PositionalConstraint", as: PositionalConstraint.self)
     object.finish()
     guard !object.isBroken, let search, let field, let constraint else { return nil }
     self.init(
       searchString: search, fieldToMatch: field, textTransformations: transformations,
-      positionalConstraint: constraint)
+      preParseTextTransformations: preParse, positionalConstraint: constraint)
+    emptyMembers = object.spelledOutEmpty("PreParseTextTransformations")
   }
 
   package func node() -> Node {
@@ -42,6 +51,8 @@ extension ByteMatchStatement: TreeReadable, TreeWritable {
     searchString.write(to: &members)
     members.add("FieldToMatch", fieldToMatch)
     members.add("TextTransformations", textTransformations)
+    members.add(
+      "PreParseTextTransformations", preParseTextTransformations, emptyIf: emptyMembers)
     members.add("PositionalConstraint", positionalConstraint)
     return members.node
   }

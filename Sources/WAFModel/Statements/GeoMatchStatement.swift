@@ -4,10 +4,13 @@ package import DocumentTree
 public struct GeoMatchStatement: Hashable, Sendable {
   /// The countries as two letters (ISO 3166-1 alpha-2), 1 to 50 of them.
   public var countryCodes: [String]
+  /// The header that has the address; absent means the address of the connection.
+  public var forwardedIPConfig: ForwardedIPConfig?
 
   /// Creates a statement.
-  public init(countryCodes: [String]) {
+  public init(countryCodes: [String], forwardedIPConfig: ForwardedIPConfig? = nil) {
     self.countryCodes = countryCodes
+    self.forwardedIPConfig = forwardedIPConfig
   }
 }
 
@@ -15,11 +18,16 @@ extension GeoMatchStatement: TreeReadable, TreeWritable {
   package init?(reading cursor: Cursor, in context: ReadingContext) {
     guard var object = ObjectReader(cursor, in: context) else { return nil }
     let codes = object.requiredList("CountryCodes", of: String.self)
-    object.unsupported("ForwardedIPConfig", "ForwardedIPConfig")
-    object.finish()
+    let forwarded = object.optional("ForwardedIPConfig", as: ForwardedIPConfig.self)
+    object.finish(mistaken: ["IPSetForwardedIPConfig": "ForwardedIPConfig"])
     guard !object.isBroken else { return nil }
-    self.init(countryCodes: codes)
+    self.init(countryCodes: codes, forwardedIPConfig: forwarded)
   }
 
-  package func node() -> Node { Node("CountryCodes", countryCodes) }
+  package func node() -> Node {
+    var members = MemberList()
+    members.add("CountryCodes", countryCodes)
+    members.add("ForwardedIPConfig", forwardedIPConfig)
+    return members.node
+  }
 }

@@ -1,4 +1,4 @@
-public import DocumentTree
+package import DocumentTree
 
 /// A managed rule group is run.
 public struct ManagedRuleGroupStatement: Hashable, Sendable {
@@ -8,8 +8,8 @@ public struct ManagedRuleGroupStatement: Hashable, Sendable {
   public var name: String
   /// The group's version; absent means the vendor's default, which moves.
   public var version: String?
-  /// The group's own settings, as the document has them.
-  public var managedRuleGroupConfigs: Node?
+  /// The group's own settings.
+  public var managedRuleGroupConfigs: [ManagedRuleGroupConfig]
   /// Rules of the group that only count, in the older spelling.
   public var excludedRules: [ExcludedRule]
   /// What requests must look like for the group to see them.
@@ -22,7 +22,7 @@ public struct ManagedRuleGroupStatement: Hashable, Sendable {
   /// Creates a statement.
   public init(
     vendorName: String, name: String, version: String? = nil,
-    managedRuleGroupConfigs: Node? = nil, excludedRules: [ExcludedRule] = [],
+    managedRuleGroupConfigs: [ManagedRuleGroupConfig] = [], excludedRules: [ExcludedRule] = [],
     scopeDownStatement: Statement? = nil, ruleActionOverrides: [RuleActionOverride] = []
   ) {
     self.vendorName = vendorName
@@ -41,7 +41,7 @@ extension ManagedRuleGroupStatement: TreeReadable, TreeWritable {
     let vendor = object.required("VendorName", as: String.self)
     let name = object.required("Name", as: String.self)
     let version = object.optional("Version", as: String.self)
-    let configs = object.optional("ManagedRuleGroupConfigs", as: Node.self)
+    let configs = object.list("ManagedRuleGroupConfigs", of: ManagedRuleGroupConfig.self)
     let excluded = object.list("ExcludedRules", of: ExcludedRule.self)
     let scopeDown = object.optional("ScopeDownStatement", as: Statement.self)
     let overrides = object.list("RuleActionOverrides", of: RuleActionOverride.self)
@@ -50,7 +50,8 @@ extension ManagedRuleGroupStatement: TreeReadable, TreeWritable {
     self.init(
       vendorName: vendor, name: name, version: version, managedRuleGroupConfigs: configs,
       excludedRules: excluded, scopeDownStatement: scopeDown, ruleActionOverrides: overrides)
-    emptyMembers = object.spelledOutEmpty("ExcludedRules", "RuleActionOverrides")
+    emptyMembers = object.spelledOutEmpty(
+      "ManagedRuleGroupConfigs", "ExcludedRules", "RuleActionOverrides")
   }
 
   package func node() -> Node {
@@ -58,7 +59,7 @@ extension ManagedRuleGroupStatement: TreeReadable, TreeWritable {
     members.add("VendorName", vendorName)
     members.add("Name", name)
     members.add("Version", version)
-    members.add("ManagedRuleGroupConfigs", managedRuleGroupConfigs)
+    members.add("ManagedRuleGroupConfigs", managedRuleGroupConfigs, emptyIf: emptyMembers)
     members.add("ExcludedRules", excludedRules, emptyIf: emptyMembers)
     members.add("ScopeDownStatement", scopeDownStatement)
     members.add("RuleActionOverrides", ruleActionOverrides, emptyIf: emptyMembers)

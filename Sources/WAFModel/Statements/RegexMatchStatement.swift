@@ -8,14 +8,20 @@ public struct RegexMatchStatement: Hashable, Sendable {
   public var fieldToMatch: FieldToMatch
   /// How the component is prepared, in any order.
   public var textTransformations: [TextTransformation]
+  /// How the query string is prepared before it is split, in any order.
+  public var preParseTextTransformations: [PreParseTextTransformation]
+  /// The lists that the document spells out empty, so that writing gives them back.
+  package var emptyMembers: Set<String> = []
 
   /// Creates a statement.
   public init(
-    regexString: String, fieldToMatch: FieldToMatch, textTransformations: [TextTransformation]
+    regexString: String, fieldToMatch: FieldToMatch, textTransformations: [TextTransformation],
+    preParseTextTransformations: [PreParseTextTransformation] = []
   ) {
     self.regexString = regexString
     self.fieldToMatch = fieldToMatch
     self.textTransformations = textTransformations
+    self.preParseTextTransformations = preParseTextTransformations
   }
 }
 
@@ -25,9 +31,13 @@ extension RegexMatchStatement: TreeReadable, TreeWritable {
     let regex = object.required("RegexString", as: String.self)
     let field = object.required("FieldToMatch", as: FieldToMatch.self)
     let transformations = object.textTransformations()
+    let preParse = object.preParseTextTransformations()
     object.finish()
     guard !object.isBroken, let regex, let field else { return nil }
-    self.init(regexString: regex, fieldToMatch: field, textTransformations: transformations)
+    self.init(
+      regexString: regex, fieldToMatch: field, textTransformations: transformations,
+      preParseTextTransformations: preParse)
+    emptyMembers = object.spelledOutEmpty("PreParseTextTransformations")
   }
 
   package func node() -> Node {
@@ -35,6 +45,8 @@ extension RegexMatchStatement: TreeReadable, TreeWritable {
     members.add("RegexString", regexString)
     members.add("FieldToMatch", fieldToMatch)
     members.add("TextTransformations", textTransformations)
+    members.add(
+      "PreParseTextTransformations", preParseTextTransformations, emptyIf: emptyMembers)
     return members.node
   }
 }

@@ -8,14 +8,20 @@ public struct RegexPatternSetReferenceStatement: Hashable, Sendable {
   public var fieldToMatch: FieldToMatch
   /// How the component is prepared, in any order.
   public var textTransformations: [TextTransformation]
+  /// How the query string is prepared before it is split, in any order.
+  public var preParseTextTransformations: [PreParseTextTransformation]
+  /// The lists that the document spells out empty, so that writing gives them back.
+  package var emptyMembers: Set<String> = []
 
   /// Creates a statement.
   public init(
-    arn: String, fieldToMatch: FieldToMatch, textTransformations: [TextTransformation]
+    arn: String, fieldToMatch: FieldToMatch, textTransformations: [TextTransformation],
+    preParseTextTransformations: [PreParseTextTransformation] = []
   ) {
     self.arn = arn
     self.fieldToMatch = fieldToMatch
     self.textTransformations = textTransformations
+    self.preParseTextTransformations = preParseTextTransformations
   }
 }
 
@@ -25,9 +31,13 @@ extension RegexPatternSetReferenceStatement: TreeReadable, TreeWritable {
     let arn = object.required("ARN", as: String.self)
     let field = object.required("FieldToMatch", as: FieldToMatch.self)
     let transformations = object.textTransformations()
+    let preParse = object.preParseTextTransformations()
     object.finish()
     guard !object.isBroken, let arn, let field else { return nil }
-    self.init(arn: arn, fieldToMatch: field, textTransformations: transformations)
+    self.init(
+      arn: arn, fieldToMatch: field, textTransformations: transformations,
+      preParseTextTransformations: preParse)
+    emptyMembers = object.spelledOutEmpty("PreParseTextTransformations")
   }
 
   package func node() -> Node {
@@ -35,6 +45,8 @@ extension RegexPatternSetReferenceStatement: TreeReadable, TreeWritable {
     members.add("ARN", arn)
     members.add("FieldToMatch", fieldToMatch)
     members.add("TextTransformations", textTransformations)
+    members.add(
+      "PreParseTextTransformations", preParseTextTransformations, emptyIf: emptyMembers)
     return members.node
   }
 }

@@ -10,16 +10,22 @@ public struct SizeConstraintStatement: Hashable, Sendable {
   public var size: Int
   /// How the component is prepared, in any order.
   public var textTransformations: [TextTransformation]
+  /// How the query string is prepared before it is split, in any order.
+  public var preParseTextTransformations: [PreParseTextTransformation]
+  /// The lists that the document spells out empty, so that writing gives them back.
+  package var emptyMembers: Set<String> = []
 
   /// Creates a statement.
   public init(
     fieldToMatch: FieldToMatch, comparisonOperator: ComparisonOperator, size: Int,
-    textTransformations: [TextTransformation]
+    textTransformations: [TextTransformation],
+    preParseTextTransformations: [PreParseTextTransformation] = []
   ) {
     self.fieldToMatch = fieldToMatch
     self.comparisonOperator = comparisonOperator
     self.size = size
     self.textTransformations = textTransformations
+    self.preParseTextTransformations = preParseTextTransformations
   }
 }
 
@@ -30,11 +36,14 @@ extension SizeConstraintStatement: TreeReadable, TreeWritable {
     let comparison = object.required("ComparisonOperator", as: ComparisonOperator.self)
     let size = object.required("Size", as: LenientInt.self)
     let transformations = object.textTransformations()
+    let preParse = object.preParseTextTransformations()
     object.finish()
     guard !object.isBroken, let field, let comparison, let size else { return nil }
     self.init(
       fieldToMatch: field, comparisonOperator: comparison, size: size.value,
-      textTransformations: transformations)
+      textTransformations: transformations,
+      preParseTextTransformations: preParse)
+    emptyMembers = object.spelledOutEmpty("PreParseTextTransformations")
   }
 
   package func node() -> Node {
@@ -43,6 +52,8 @@ extension SizeConstraintStatement: TreeReadable, TreeWritable {
     members.add("ComparisonOperator", comparisonOperator)
     members.add("Size", size)
     members.add("TextTransformations", textTransformations)
+    members.add(
+      "PreParseTextTransformations", preParseTextTransformations, emptyIf: emptyMembers)
     return members.node
   }
 }

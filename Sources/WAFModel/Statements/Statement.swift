@@ -10,10 +10,16 @@ public indirect enum Statement: Hashable, Sendable {
   case regexPatternSetReference(RegexPatternSetReferenceStatement)
   /// A component has a size.
   case sizeConstraint(SizeConstraintStatement)
+  /// A component looks like SQL injection.
+  case sqliMatch(SqliMatchStatement)
+  /// A component looks like cross-site scripting.
+  case xssMatch(XssMatchStatement)
   /// The client's address is in an IP set.
   case ipSetReference(IPSetReferenceStatement)
   /// The client is in one of some countries.
   case geoMatch(GeoMatchStatement)
+  /// The client's network is one of some autonomous systems.
+  case asnMatch(AsnMatchStatement)
   /// An earlier rule added a label.
   case labelMatch(LabelMatchStatement)
   /// All nested statements match.
@@ -22,11 +28,13 @@ public indirect enum Statement: Hashable, Sendable {
   case or(OrStatement)
   /// The nested statement does not match.
   case not(NotStatement)
+  /// Too many requests that have something in common arrived lately.
+  case rateBased(RateBasedStatement)
   /// A managed rule group is run.
   case managedRuleGroup(ManagedRuleGroupStatement)
   /// A rule group of one's own is run.
   case ruleGroupReference(RuleGroupReferenceStatement)
-  /// A statement that this version can't evaluate.
+  /// A statement that nobody knows.
   case opaque(OpaqueStatement)
 
   /// The names of the statements in documents.
@@ -39,10 +47,16 @@ public indirect enum Statement: Hashable, Sendable {
     case regexPatternSetReference = "RegexPatternSetReferenceStatement"
     /// A size constraint.
     case sizeConstraint = "SizeConstraintStatement"
+    /// SQL injection.
+    case sqliMatch = "SqliMatchStatement"
+    /// Cross-site scripting.
+    case xssMatch = "XssMatchStatement"
     /// An IP set.
     case ipSetReference = "IPSetReferenceStatement"
     /// Countries.
     case geoMatch = "GeoMatchStatement"
+    /// Autonomous systems.
+    case asnMatch = "AsnMatchStatement"
     /// A label.
     case labelMatch = "LabelMatchStatement"
     /// All of some statements.
@@ -51,25 +65,31 @@ public indirect enum Statement: Hashable, Sendable {
     case or = "OrStatement"
     /// The negation of a statement.
     case not = "NotStatement"
+    /// A rate of requests.
+    case rateBased = "RateBasedStatement"
     /// A managed rule group.
     case managedRuleGroup = "ManagedRuleGroupStatement"
     /// A rule group of one's own.
     case ruleGroupReference = "RuleGroupReferenceStatement"
   }
 
-  /// Which statement it is; `nil` for one that this version can't evaluate.
+  /// Which statement it is; `nil` for one that nobody knows.
   public var kind: Kind? {
     switch self {
     case .byteMatch: .byteMatch
     case .regexMatch: .regexMatch
     case .regexPatternSetReference: .regexPatternSetReference
     case .sizeConstraint: .sizeConstraint
+    case .sqliMatch: .sqliMatch
+    case .xssMatch: .xssMatch
     case .ipSetReference: .ipSetReference
     case .geoMatch: .geoMatch
+    case .asnMatch: .asnMatch
     case .labelMatch: .labelMatch
     case .and: .and
     case .or: .or
     case .not: .not
+    case .rateBased: .rateBased
     case .managedRuleGroup: .managedRuleGroup
     case .ruleGroupReference: .ruleGroupReference
     case .opaque: nil
@@ -91,7 +111,8 @@ public indirect enum Statement: Hashable, Sendable {
   }
 }
 
-/// A statement that this version can't evaluate, as the document has it.
+/// A statement that nobody knows, or that has something in it that nobody knows, as the document
+/// has it.
 public struct OpaqueStatement: Hashable, Sendable {
   /// The statement's name in the document.
   public var kind: String

@@ -65,7 +65,7 @@ public enum TextTransformationType: Hashable, Sendable {
   case jsDecodeExt
   /// The SHA-256 digest, 32 bytes.
   case sha256
-  /// A transformation that this version does not know, by its name in the document.
+  /// A transformation that nobody knows, by its name in the document.
   case opaque(String)
 
   /// The known transformations, in the order of the API reference.
@@ -80,17 +80,6 @@ public enum TextTransformationType: Hashable, Sendable {
   public var wireName: String {
     if case .opaque(let name) = self { return name }
     return Self.table.first { $0.type == self }?.name ?? ""
-  }
-
-  /// Whether this version can carry it out.
-  public var isSupported: Bool {
-    switch self {
-    case .none, .compressWhiteSpace, .htmlEntityDecode, .lowercase, .urlDecode,
-      .base64Decode, .normalizePath, .removeNulls, .urlDecodeUni:
-      true
-    default:
-      false
-    }
   }
 
   private static let table: [(name: String, type: TextTransformationType)] = [
@@ -137,8 +126,6 @@ extension TextTransformationType: TreeReadable, TreeWritable {
       context.unknownName(
         "unknown-transformation", "unknown text transformation '\(name)'",
         at: cursor.pointer, focus: .value, suggestion: didYouMean(name, among: names))
-    } else if !isSupported {
-      context.unsupported("the text transformation \(name)", at: cursor.pointer, focus: .value)
     }
   }
 

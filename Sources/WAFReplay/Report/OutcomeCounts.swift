@@ -9,6 +9,8 @@ package struct OutcomeCounts: Equatable, Sendable, Tally {
   package private(set) var possiblyBlocked = 0
   /// Requests whose possible actions include Captcha or Challenge.
   package private(set) var possiblyChallenged = 0
+  /// Requests whose possible actions include Monetize.
+  package private(set) var possiblyMonetized = 0
   /// Requests for which at least one rule counted.
   package private(set) var counted = 0
 
@@ -60,6 +62,7 @@ package struct OutcomeCounts: Equatable, Sendable, Tally {
     if verdict.possible.contains(.captcha) || verdict.possible.contains(.challenge) {
       possiblyChallenged += 1
     }
+    if verdict.possible.contains(.monetize) { possiblyMonetized += 1 }
     if isCounted { counted += 1 }
   }
 
@@ -67,6 +70,7 @@ package struct OutcomeCounts: Equatable, Sendable, Tally {
     for index in cells.indices { cells[index] += other.cells[index] }
     possiblyBlocked += other.possiblyBlocked
     possiblyChallenged += other.possiblyChallenged
+    possiblyMonetized += other.possiblyMonetized
     counted += other.counted
   }
 
@@ -80,6 +84,7 @@ package struct OutcomeCounts: Equatable, Sendable, Tally {
   package static func == (left: OutcomeCounts, right: OutcomeCounts) -> Bool {
     for index in left.cells.indices where left.cells[index] != right.cells[index] { return false }
     return left.possiblyBlocked == right.possiblyBlocked
-      && left.possiblyChallenged == right.possiblyChallenged && left.counted == right.counted
+      && left.possiblyChallenged == right.possiblyChallenged
+      && left.possiblyMonetized == right.possiblyMonetized && left.counted == right.counted
   }
 }

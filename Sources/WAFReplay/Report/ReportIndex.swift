@@ -23,7 +23,7 @@ struct ReportIndex: Sendable {
         placeOfRule[rule] = next
         next += 1
       }
-      if top.kind == .plain {
+      if !top.kind.isGroup {
         placeOfTop.append(max(0, next - 1))
       } else {
         placeOfTop.append(next)
@@ -35,7 +35,7 @@ struct ReportIndex: Sendable {
     placeOfDefaultAction = next
     names = program.reportedRules.map(\.path)
     topIsOverriddenToCount = program.topRules.map(\.isOverriddenToCount)
-    topIsPlain = program.topRules.map { $0.kind == .plain }
+    topIsPlain = program.topRules.map { !$0.kind.isGroup }
   }
 
   func place(of verdict: Verdict) -> Int {
@@ -61,18 +61,18 @@ extension Program {
         let info = ruleInfo[index]
         let kind: ReportedRule.Kind =
           switch top.kind {
-          case .plain: .plain
+          case .plain, .rateBased: .plain
           case .ruleGroup: .inRuleGroup
           case .managedRuleGroup: .inManagedRuleGroup
           }
         reported.append(
           ReportedRule(
             kind: kind, path: info.path, topName: top.name,
-            innerName: top.kind == .plain ? "" : info.name, groupID: top.groupID,
+            innerName: top.kind.isGroup ? info.name : "", groupID: top.groupID,
             action: rules[index].action, ownAction: info.ownAction,
             groupIsOverriddenToCount: top.isOverriddenToCount))
       }
-      guard top.kind != .plain else { continue }
+      guard top.kind.isGroup else { continue }
       reported.append(
         ReportedRule(
           kind: .group, path: top.name, topName: top.name, innerName: "", groupID: top.groupID,

@@ -6,10 +6,13 @@ package struct RuleFacts: Hashable, Sendable {
   package var responseCode: Int?
   /// The labels that a match adds.
   package var labels: [String]
+  /// What a rate-based rule limits; nil for other rules.
+  package var rate: RateRule?
 
-  package init(responseCode: Int? = nil, labels: [String] = []) {
+  package init(responseCode: Int? = nil, labels: [String] = [], rate: RateRule? = nil) {
     self.responseCode = responseCode
     self.labels = labels
+    self.rate = rate
   }
 
   /// The facts of a program's rules, by path.
@@ -20,6 +23,7 @@ package struct RuleFacts: Hashable, Sendable {
         responseCode: rule.responseCode == 0 ? nil : Int(rule.responseCode),
         labels: rule.labels.map { program.labels[Int(program.ruleLabels[Int($0)])] })
     }
+    for rate in program.rates { facts[program.ruleInfo[rate.rule].path]?.rate = rate }
     facts[Program.defaultActionName] = RuleFacts(
       responseCode: program.defaultResponseCode == 0 ? nil : Int(program.defaultResponseCode))
     return facts

@@ -6,6 +6,16 @@ package import WAFRequests
 package protocol RecordSource {
   /// The next records in input order; nil at the end.
   mutating func nextBatch() throws -> RecordBatch?
+
+  /// The same records from the first one on; rates need more than one pass over them.
+  ///
+  /// Asked of a source of which no batch has been taken. One that is a value through and through
+  /// need not say how: a copy starts again. One that shares an open file must.
+  func restarted() throws -> Self
+}
+
+extension RecordSource {
+  package func restarted() throws -> Self { self }
 }
 
 /// Records of one input file, framed but not decoded.
@@ -25,6 +35,8 @@ package struct RecordBatch: Sendable {
 
   /// The index of the file in the order of reading.
   package var file: Int
+  /// The format of the records, as the decoder numbers them.
+  package var format: UInt8
   /// The bytes that the records stand in.
   package var bytes: [UInt8]
   /// The records in input order.
@@ -32,7 +44,11 @@ package struct RecordBatch: Sendable {
   /// What could not be framed.
   package var rejects: [RejectedRecord]
 
-  package init(file: Int, bytes: [UInt8], records: [Record], rejects: [RejectedRecord] = []) {
+  package init(
+    file: Int, format: UInt8 = 0, bytes: [UInt8], records: [Record],
+    rejects: [RejectedRecord] = []
+  ) {
+    self.format = format
     self.file = file
     self.bytes = bytes
     self.records = records
@@ -44,6 +60,7 @@ package struct RecordBatch: Sendable {
 package protocol RecordDecoder: Sendable {
   /// Decodes a record into `record`, whose former content is dropped and whose memory is kept.
   func decode(
-    _ bytes: Span<UInt8>, position: RecordPosition, into record: inout RequestRecord
+    _ bytes: Span<UInt8>, format: UInt8, position: RecordPosition,
+    into record: inout RequestRecord
   ) throws(RejectReason)
 }

@@ -6,7 +6,15 @@
   import Darwin
 #endif
 
-/// How a replay runs; nothing here changes what it finds.
+/// What a replay does about rate-based rules, whose answers hang on other requests.
+package enum RateMode: String, Hashable, Sendable, CaseIterable {
+  /// Rates are computed from the recorded times.
+  case simulate
+  /// Nothing is limited, as a named assumption.
+  case assumeNone = "assume-none"
+}
+
+/// How a replay runs; of these only `rates` changes what it finds.
 package struct ReplayOptions: Hashable, Sendable {
   /// How many workers decode and evaluate at the same time.
   package var workers: Int
@@ -14,8 +22,17 @@ package struct ReplayOptions: Hashable, Sendable {
   package var writesPredictions: Bool
   /// Whether secrets are masked in predicted records.
   package var masksSecrets: Bool
+  /// What is done about rate-based rules.
+  package var rates: RateMode
+  /// How many requests that take part in a rate-based rule are kept in memory, 32 bytes each; more
+  /// go to a temporary file.
+  package var rateEntriesInMemory = 1 << 20
 
-  package init(workers: Int? = nil, writesPredictions: Bool = false, masksSecrets: Bool = true) {
+  package init(
+    workers: Int? = nil, writesPredictions: Bool = false, masksSecrets: Bool = true,
+    rates: RateMode = .simulate
+  ) {
+    self.rates = rates
     self.workers = max(1, workers ?? Self.activeCores)
     self.writesPredictions = writesPredictions
     self.masksSecrets = masksSecrets
@@ -48,6 +65,10 @@ package struct ReplaySinks {
 
 /// How far a replay has come.
 package struct ReplayProgress: Hashable, Sendable {
+  /// The pass over the traffic under way, from 1 on, and how many there are; the rest is of the
+  /// pass.
+  package var pass = 1
+  package var passes = 1
   /// Records evaluated.
   package var evaluated = 0
   /// Records that could not be read.

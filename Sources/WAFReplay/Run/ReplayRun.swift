@@ -1,99 +1,62 @@
 import WAFEngine
 package import WAFProgram
+package import WAFRequests
 
 /// Runs a program over recorded requests.
 ///
-/// One task frames the input and puts the output in order; workers decode, evaluate and count. At
-/// most a few batches are in flight, those whose output waits for an earlier one included, so memory
-/// is bounded. Output and report do not depend on the number of workers.
+/// One task frames the input and puts the output in order; workers decode, evaluate and count, in
+/// bounded memory. Output and report do not depend on the number of workers. A program with
+/// rate-based rules is run over the traffic several times, once for each pass of its simulation
+/// (`RateSimulation`) and once for the verdicts.
 package struct ReplayRun: Sendable {
   package let program: Program
   package let options: ReplayOptions
+  /// What tells the country and the system of an address that the recording does not tell.
+  let addresses: (any AddressDatabase)?
 
-  package init(_ program: Program, options: ReplayOptions = ReplayOptions()) {
+  package init(
+    _ program: Program, options: ReplayOptions = ReplayOptions(),
+    addresses: (any AddressDatabase)? = nil
+  ) {
     self.program = program
     self.options = options
+    self.addresses = addresses
+  }
+
+  /// An evaluator for a worker.
+  func makeEvaluator() -> Evaluator { Evaluator(program, addresses: addresses) }
+
+  /// How often the traffic is read.
+  package var passes: Int {
+    options.rates == .simulate ? RateStrata.passes(of: program).count + 1 : 1
   }
 
   /// What the program would have done with the records of `source`.
   ///
-  /// - Throws: what the source or a sink throws, and `CancellationError`. The output up to the
-  ///   failing batch has been handed out by then.
+  /// - Throws: what the source or a sink throws, `SpillError`, and `CancellationError`. The output
+  ///   up to the failing batch has been handed out by then.
   package func report<Source: RecordSource, Decoder: RecordDecoder>(
     on source: Source, decoder: Decoder, to sinks: ReplaySinks = ReplaySinks()
   ) async throws -> ReplayReport {
+    let passes = passes
+    var findings: RateFindings?
+    if passes > 1 {
+      findings = try await RateSimulation<Source, Decoder>(
+        run: self, decoder: decoder, progress: { sinks.progress?($0) }
+      ).findings(on: source)
+    }
     let keepsRejects = sinks.rejects != nil
     let workers = (0..<options.workers).map { _ in
-      ReplayWorker(program, decoder, options, keepsRejects: keepsRejects)
+      ReplayWorker(self, decoder, keepsRejects: keepsRejects, findings)
     }
-    try await withThrowingTaskGroup(of: FinishedBatch.self) { group in
-      var source = source
-      var idle = Array(workers.indices)
-      var output = OrderedOutput(sinks)
-      var nextBatch = try source.nextBatch()
-      var started = 0
-      var running = 0
-      while true {
-        try Task.checkCancellation()
-        while let batch = nextBatch, let worker = idle.last,
-          started - output.emitted < options.workers * Self.batchesPerWorker
-        {
-          idle.removeLast()
-          let (number, byteCount, processor) = (started, batch.bytes.count, workers[worker])
-          group.addTask {
-            FinishedBatch(
-              number: number, worker: worker, byteCount: byteCount,
-              result: try processor.process(batch))
-          }
-          started += 1
-          running += 1
-          // Framed while the workers are at theirs.
-          nextBatch = try source.nextBatch()
-        }
-        guard running > 0, let finished = try await group.next() else { break }
-        running -= 1
-        idle.append(finished.worker)
-        try output.add(finished)
-      }
-    }
+    try await BatchLoop(progress: ReplayProgress(pass: passes, passes: passes)).run(
+      over: passes > 1 ? try source.restarted() : source, workers,
+      deliver: { result in
+        if !result.predictions.isEmpty { try sinks.predictions(result.predictions) }
+        for reject in result.rejects { try sinks.rejects?(reject) }
+      }, report: { sinks.progress?($0) })
     var report = ReplayReport(program)
     for worker in workers { report.merge(worker.report) }
     return report
-  }
-
-  /// How many batches may be in flight for each worker.
-  private static let batchesPerWorker = 4
-}
-
-private struct FinishedBatch: Sendable {
-  var number: Int
-  var worker: Int
-  var byteCount: Int
-  var result: BatchResult
-}
-
-/// Hands results to the sinks in input order; those that come early wait.
-private struct OrderedOutput {
-  private let sinks: ReplaySinks
-  private var waiting: [Int: FinishedBatch] = [:]
-  private var progress = ReplayProgress()
-  /// The number of batches handed out.
-  private(set) var emitted = 0
-
-  init(_ sinks: ReplaySinks) {
-    self.sinks = sinks
-  }
-
-  mutating func add(_ batch: FinishedBatch) throws {
-    waiting[batch.number] = batch
-    while let next = waiting.removeValue(forKey: emitted) {
-      if !next.result.predictions.isEmpty { try sinks.predictions(next.result.predictions) }
-      for reject in next.result.rejects { try sinks.rejects?(reject) }
-      emitted += 1
-      progress.evaluated += next.result.evaluated
-      progress.rejected += next.result.rejected
-      progress.bytes += next.byteCount
-      sinks.progress?(progress)
-    }
   }
 }

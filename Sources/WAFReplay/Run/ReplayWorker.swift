@@ -9,16 +9,17 @@ import WAFRequests
 ///
 /// Keeps the scratch memory of evaluation and its part of the report from batch to batch. Parts
 /// merge to the same report whichever worker had which batch.
-final class ReplayWorker<Decoder: RecordDecoder>: Sendable {
+final class ReplayWorker<Decoder: RecordDecoder>: BatchProcessor {
   private let state: Mutex<State>
 
-  init(_ program: Program, _ decoder: Decoder, _ options: ReplayOptions, keepsRejects: Bool) {
-    state = Mutex(State(program, decoder, options, keepsRejects: keepsRejects))
+  init(_ run: ReplayRun, _ decoder: Decoder, keepsRejects: Bool, _ findings: RateFindings?) {
+    state = Mutex(State(run, decoder, keepsRejects: keepsRejects, findings))
   }
 
-  /// What became of a batch.
-  func process(_ batch: RecordBatch) throws(CancellationError) -> BatchResult {
-    try state.withLock { state throws(CancellationError) in try state.process(batch) }
+  func process(_ batch: RecordBatch, firstOrdinal: Int) throws(CancellationError) -> BatchResult {
+    try state.withLock { state throws(CancellationError) in
+      try state.process(batch, firstOrdinal: firstOrdinal)
+    }
   }
 
   /// This worker's part of the report.
@@ -29,32 +30,36 @@ final class ReplayWorker<Decoder: RecordDecoder>: Sendable {
     let index: ReportIndex
     let writesPredictions: Bool
     let keepsRejects: Bool
+    /// What a simulation of rates found; nil where there was none.
+    let findings: RateFindings?
     var evaluator: Evaluator
     var writer: PredictedRecordWriter
     var request = SummarizedRequest()
     var details = VerdictDetails()
     var report: ReplayReport
 
-    init(
-      _ program: Program, _ decoder: Decoder, _ options: ReplayOptions, keepsRejects: Bool
-    ) {
+    init(_ run: ReplayRun, _ decoder: Decoder, keepsRejects: Bool, _ findings: RateFindings?) {
       self.decoder = decoder
       self.keepsRejects = keepsRejects
-      index = ReportIndex(program)
-      writesPredictions = options.writesPredictions
-      evaluator = Evaluator(program)
-      writer = PredictedRecordWriter(program, masksSecrets: options.masksSecrets)
-      report = ReplayReport(program)
+      self.findings = findings
+      index = ReportIndex(run.program)
+      writesPredictions = run.options.writesPredictions
+      evaluator = run.makeEvaluator()
+      writer = PredictedRecordWriter(run.program, masksSecrets: run.options.masksSecrets)
+      report = ReplayReport(run.program)
     }
 
-    mutating func process(_ batch: RecordBatch) throws(CancellationError) -> BatchResult {
+    mutating func process(
+      _ batch: RecordBatch, firstOrdinal: Int
+    ) throws(CancellationError) -> BatchResult {
       var result = BatchResult()
       for (number, record) in batch.records.enumerated() {
         if number & 63 == 0, Task.isCancelled { throw CancellationError() }
         let position = RecordPosition(file: batch.file, offset: record.offset)
         let bytes = batch.bytes.span.extracting(record.bounds)
         do throws(RejectReason) {
-          try decoder.decode(bytes, position: position, into: &request.record)
+          try decoder.decode(
+            bytes, format: batch.format, position: position, into: &request.record)
         } catch {
           let kept = keepsRejects ? bytes.count : min(bytes.count, RejectReport.sampleBytes)
           reject(
@@ -66,6 +71,7 @@ final class ReplayWorker<Decoder: RecordDecoder>: Sendable {
         }
         // The decoder need not know of positions.
         request.record.position = position
+        findings?.apply(ordinal: firstOrdinal + number, to: &evaluator)
         evaluate(into: &result)
       }
       for reject in batch.rejects { self.reject(reject, into: &result) }
@@ -101,7 +107,7 @@ final class ReplayWorker<Decoder: RecordDecoder>: Sendable {
 }
 
 /// What became of one batch, for the parts of the output that are in input order.
-struct BatchResult: Sendable {
+struct BatchResult: BatchOutcome {
   /// Predicted records.
   var predictions: [UInt8] = []
   /// What could not be read, in input order; kept only where somebody asks for it.

@@ -1,5 +1,6 @@
 import Bytes
 import IPAddressing
+import NativeRecords
 import PredictedRecords
 import WAFEngine
 import WAFProgram

@@ -21,6 +21,10 @@ package struct AssumptionGroup: Hashable, Sendable {
         continue
       }
       let group = String(assumption[..<slash])
+      guard group != "detector" else {
+        groups.append(AssumptionGroup(group: nil, rules: [assumption], answer: ""))
+        continue
+      }
       let rule = String(assumption[assumption.index(after: slash)..<equals])
       let answer = String(assumption[assumption.index(after: equals)...])
       if let index = groups.firstIndex(where: { $0.group == group && $0.answer == answer }) {
@@ -83,15 +87,38 @@ package struct AssumptionGroup: Hashable, Sendable {
   }
 
   private static func inWords(_ assumption: String) -> String {
-    if assumption == "bodyless-h2" {
+    switch assumption {
+    case "bodyless-h2":
       return "HTTP/2 requests without content-length have no body (bodyless-h2)"
+    case "rate=assume-none":
+      return "no rate-based rule limits (rate=assume-none)"
+    case "rate-participants=assumed":
+      return "what other requests add to a rate rests on assumptions (rate-participants)"
+    case "rate-history=empty":
+      return "no requests came before the recording begins (rate-history=empty)"
+    default: break
     }
-    if let equals = assumption.firstIndex(of: "="),
-      assumption[..<equals] == "resource-type"
-    {
-      let type = assumption[assumption.index(after: equals)...]
-      return "the web ACL protects a resource of type \(type) (resource-type)"
+    guard let equals = assumption.lastIndex(of: "=") else { return assumption }
+    let subject = assumption[..<equals]
+    let answer = assumption[assumption.index(after: equals)...]
+    if subject == "resource-type" {
+      return "the web ACL protects a resource of type \(answer) (resource-type)"
     }
+    if subject.hasPrefix("detector/") {
+      let detector = detectorInWords(subject.dropFirst("detector/".count))
+      let finds = answer == "match" ? "an attack in all but plain words" : "no attack"
+      return "\(detector) finds \(finds) (\(subject))"
+    }
+    if answer == "absent" { return "no request has a label \(subject)" }
     return assumption
+  }
+
+  /// The option that makes another assumption, or none; nil where there is no such option.
+  var option: String? {
+    if group != nil { return "--assume" }
+    let name = rules.first ?? ""
+    if name.hasPrefix("detector/") { return "--assume" }
+    if name.hasPrefix("resource-type=") { return "--resource-type" }
+    return name == "rate=assume-none" ? "--rate" : nil
   }
 }

@@ -1,23 +1,64 @@
+import WAFProgram
+
+/// Parts of a recording that can settle a verdict, in words.
+private let recordedEvidence = [
+  "httpMethod": "the method", "uri": "the path", "args": "the query",
+  "fragment": "the fragment of the URI", "headers": "all headers", "body": "the body",
+  "clientIp": "the client's address", "country": "the client's country",
+  "region": "the client's region", "clientAsn": "the client's autonomous system",
+  "forwardedCountry": "the country of the forwarded address",
+  "forwardedRegion": "the region of the forwarded address",
+  "forwardedAsn": "the autonomous system of the forwarded address",
+  "ja3Fingerprint": "the JA3 fingerprint", "ja4Fingerprint": "the JA4 fingerprint",
+  "token": "the state of the client's token", "payment": "the state of the client's payment",
+]
+
+/// Whether a better recording would hold it; else it is a document, or nothing that can be had.
+func isRecordedEvidence(_ evidence: String) -> Bool {
+  recordedEvidence[evidence] != nil || evidence.hasPrefix("header:")
+}
+
 /// What a recording or a bundle would have to hold, in words: `the body`, `header user-agent`.
 func evidenceInWords(_ evidence: String) -> String {
-  let fixed = [
-    "httpMethod": "the method", "uri": "the path", "args": "the query", "body": "the body",
-    "clientIp": "the client's address", "country": "the client's country",
-    "region": "the client's region", "token": "the client's token",
-  ]
-  if let text = fixed[evidence] { return text }
+  if let text = recordedEvidence[evidence] { return text }
+  if evidence == "rates" { return "the rate of requests at that time" }
+  if evidence.hasPrefix("detector/") {
+    return "the logic of " + detectorInWords(evidence.dropFirst("detector/".count))
+  }
   guard let colon = evidence.firstIndex(of: ":") else { return evidence }
   let rest = shorteningARNs(String(evidence[evidence.index(after: colon)...]))
   switch evidence[..<colon] {
   case "header": return "header \(rest)"
   case "label": return "label \(rest)"
+  case "labels": return "labels under \(rest)"
   case "managedRule": return "the pattern of managed rule \(rest)"
-  case "regexLimit": return "a cheaper pattern (the matching limit was reached on \(rest))"
+  case "managedRuleGroup": return "the rules of managed rule group \(rest)"
+  case "regexLimit":
+    return "a cheaper pattern (the matching limit was reached on \(evidenceInWords(rest)))"
+  case "openQuestion": return openQuestionInWords(rest)
   case "ipSet": return named("IP set", rest)
   case "regexPatternSet": return named("regex pattern set", rest)
   case "ruleGroup": return named("rule group", rest)
   case "statement": return "statement \(rest), which is not evaluated"
   default: return evidence
+  }
+}
+
+/// What AWS would have to document.
+private func openQuestionInWords(_ name: String) -> String {
+  switch name {
+  case "Q21": "what AWS WAF inspects of gRPC bodies (open question Q21)"
+  default: "an answer to open question \(name)"
+  }
+}
+
+/// A detector of attacks by the name that `--assume` takes.
+func detectorInWords(_ name: some StringProtocol) -> String {
+  switch Detector.allCases.first(where: { $0.name == name }) {
+  case .sqlInjectionLow: "the SQL injection detector (sensitivity LOW)"
+  case .sqlInjectionHigh: "the SQL injection detector (sensitivity HIGH)"
+  case .crossSiteScripting: "the cross-site scripting detector"
+  case nil: "detector \(name)"
   }
 }
 

@@ -1,3 +1,4 @@
+import NativeRecords
 import PredictedRecords
 import ReportText
 import WAFEngine
@@ -7,7 +8,8 @@ import WAFReplay
 extension Explanation {
   /// The explanation with the values of secret headers, cookies and arguments masked.
   ///
-  /// Of a body only what matched is left, and nothing where all of it matched. The policy is that of predicted records (`SecretMask`); verdicts rest on what was recorded.
+  /// Of a body only what matched is left, and nothing where all of it matched. The policy is that
+  /// of predicted records (`SecretMask`); verdicts rest on what was recorded.
   package func maskingSecrets() -> Explanation {
     var masked = self
     for index in masked.trace.steps.indices {
@@ -38,6 +40,9 @@ extension TraceStatement {
       for index in leaf.branches.indices {
         leaf.branches[index].statement = leaf.branches[index].statement.maskingSecrets()
       }
+      if let scopeDown = leaf.rate?.scopeDown {
+        leaf.rate?.scopeDown = scopeDown.maskingSecrets()
+      }
       return .leaf(leaf)
     }
   }
@@ -48,7 +53,7 @@ extension TraceMatch {
     let name = Array(self.name.utf8)
     switch component {
     case "body": return onlyMatched
-    case "args":
+    case "args", "fragment":
       if SecretMask.isSecret(argumentName: name.span) { return wholly(SecretMask.mask) }
       guard SecretMask.hasSecret(query: value.span) else { return self }
       return wholly(SecretMask.maskedQuery(value.span))
@@ -56,6 +61,8 @@ extension TraceMatch {
       // A path or an address may have a query within it.
       let masked = SecretMask.maskedPath(value.span)
       return masked == value ? self : wholly(masked)
+    case "headers":
+      return name.isEmpty ? self : maskingSecrets(of: "header:" + self.name.lowercased())
     case _ where component.hasPrefix("header:"):
       let header = Array(component.dropFirst("header:".count).utf8)
       return SecretMask.isSecret(headerName: header.span)

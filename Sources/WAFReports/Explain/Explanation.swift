@@ -51,6 +51,37 @@ package struct Explanation: Sendable {
 
   /// The rule that ends the evaluation, in words.
   var ruleTitle: RuleTitle { RuleTitle(rule, outline) }
+
+  /// The step that ends the evaluation; nil for the default action and for a group not at hand.
+  var finalStep: TraceStep? {
+    trace.steps.first { $0.rule == rule && $0.subject != .scopeDown }
+  }
+
+  /// The custom response of a block; nil for a plain one, and where the action is not settled.
+  var response: TraceResponse? {
+    guard certainty != .indeterminate, action == .block else { return nil }
+    return finalHandling.response
+  }
+
+  /// The headers that rules insert into a request that goes on to the resource: of two with the
+  /// same name the later one.
+  var insertedHeaders: [TraceHeader] {
+    guard certainty != .indeterminate, action == .allow else { return [] }
+    var headers: [TraceHeader] = []
+    let counting = trace.steps.filter { step in
+      step.outcome == .match && (step.action == .count || step.gate?.outcome == .passes)
+    }
+    for header in counting.flatMap(\.handling.insertedHeaders) + finalHandling.insertedHeaders {
+      let name = header.name.lowercased()
+      headers.removeAll { $0.name.lowercased() == name }
+      headers.append(header)
+    }
+    return headers
+  }
+
+  private var finalHandling: TraceHandling {
+    ruleTitle.isDefaultAction ? trace.defaultHandling : finalStep?.handling ?? .none
+  }
 }
 
 /// A rule of the web ACL, as reports name it.
@@ -60,6 +91,8 @@ package struct OutlineRule: Hashable, Sendable {
   package var group: String?
   /// Whether the group's override action is Count.
   package var isOverriddenToCount: Bool
+  /// Whether Firewall Manager put it there, so that it is not the web ACL's owner's to change.
+  package var isFirewallManagers = false
 
   package init(name: String, group: String? = nil, isOverriddenToCount: Bool = false) {
     self.name = name
@@ -71,9 +104,20 @@ package struct OutlineRule: Hashable, Sendable {
   package static func all(of program: Program) -> [OutlineRule] {
     program.topRules.map { top in
       OutlineRule(
-        name: top.name, group: top.kind == .plain ? nil : groupName(top.groupID),
+        name: top.name, group: top.kind.isGroup ? groupName(top.groupID) : nil,
         isOverriddenToCount: top.isOverriddenToCount)
     }
+  }
+
+  /// The same, given how many of the first and of the last rules are Firewall Manager's.
+  package static func all(
+    of program: Program, firewallManagersFirst first: Int, last: Int
+  ) -> [OutlineRule] {
+    var rules = all(of: program)
+    for index in rules.indices {
+      rules[index].isFirewallManagers = index < first || index >= rules.count - last
+    }
+    return rules
   }
 
   /// Logs write a managed group as `VENDOR#NAME` or `VENDOR#NAME#VERSION`; a group of one's own is

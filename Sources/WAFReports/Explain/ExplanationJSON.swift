@@ -17,6 +17,10 @@ extension Explanation {
     members.add("possible", .strings(possible.map(\.logName)))
     members.add("rule", rule)
     members.add("responseCode", ifPresent: responseCode)
+    if let response { members.add("response", response.json) }
+    if !insertedHeaders.isEmpty {
+      members.add("insertedHeaders", .array(insertedHeaders.map(\.json)))
+    }
     members.add("fidelity", ifPresent: fidelity)
     members.add("labels", .strings(labels))
     members.add(
@@ -60,6 +64,43 @@ extension TraceStep {
     members.add("outcome", outcome.rawValue)
     members.add("statement", statement.json)
     members.add("labels", .strings(labels))
+    if let gate { members.add("gate", gate.json) }
+    if !handling.insertedHeaders.isEmpty {
+      members.add("insertedHeaders", .array(handling.insertedHeaders.map(\.json)))
+    }
+    if let response = handling.response { members.add("response", response.json) }
+    return .object(members)
+  }
+}
+
+extension TraceGate {
+  fileprivate var json: JSONValue {
+    var members: [JSONMember] = []
+    members.add("asksFor", evidence)
+    members.add("client", outcome.rawValue)
+    if outcome != .unknown { members.add("evidence", level.name) }
+    members.add("finding", finding)
+    members.add("immunitySeconds", ifPresent: immunitySeconds)
+    members.add("tokenAgeSeconds", ifPresent: tokenAgeSeconds)
+    return .object(members)
+  }
+}
+
+extension TraceHeader {
+  fileprivate var json: JSONValue {
+    .object([JSONMember("name", .string(name)), JSONMember("value", .string(value))])
+  }
+}
+
+extension TraceResponse {
+  fileprivate var json: JSONValue {
+    var members: [JSONMember] = []
+    members.add("status", status)
+    members.add("headers", .array(headers.map(\.json)))
+    if let body {
+      members.add("contentType", contentType)
+      members.add("body", body)
+    }
     return .object(members)
   }
 }
@@ -85,6 +126,19 @@ extension TraceLeaf {
     members.add("reason", ifPresent: reason)
     if let match { members.add("match", match.json) }
     if !branches.isEmpty { members.add("branches", .array(branches.map(\.json))) }
+    if let rate { members.add("rate", rate.json) }
+    return .object(members)
+  }
+}
+
+extension TraceRate {
+  fileprivate var json: JSONValue {
+    var members: [JSONMember] = []
+    members.add("limit", limit)
+    members.add("windowSeconds", windowSeconds)
+    members.add("keys", .strings(keys))
+    members.add("hasKey", hasKey.rawValue)
+    if let scopeDown { members.add("scopeDown", scopeDown.json) }
     return .object(members)
   }
 }

@@ -36,8 +36,10 @@ extension Explanation {
     } else {
       write(step.statement, depth: 0, to: &page)
     }
+    if let gate = step.gate, outcome != .noMatch { write(gate, of: step, to: &page) }
     if outcome == .match, step.outcome == .match {
       for label in step.labels { page.line(StyledText("      + label ", .faint) + label) }
+      write(step.handling, of: step, to: &page)
     } else if outcome == .unknown {
       for label in step.labels {
         page.line(StyledText("      ± label ", .faint) + label + StyledText("  maybe", .unknown))
@@ -63,10 +65,10 @@ extension Explanation {
     }
   }
 
-  private func write(_ statement: TraceStatement, depth: Int, to page: inout TextPage) {
+  func write(_ statement: TraceStatement, depth: Int, to page: inout TextPage) {
     let indent = String(repeating: " ", count: 6 + 2 * min(depth, Self.deepest))
     switch statement {
-    case .leaf(let leaf): write(leaf, indent: indent, to: &page)
+    case .leaf(let leaf): write(leaf, depth: depth, indent: indent, to: &page)
     case .not(let part):
       page.line(StyledText(indent) + statement.outcome.mark + " not")
       write(part, depth: depth + 1, to: &page)
@@ -98,7 +100,9 @@ extension Explanation {
     page.line("\(indent)  … \(others.joined(separator: ", "))", .faint)
   }
 
-  private func write(_ leaf: TraceLeaf, indent: String, to page: inout TextPage) {
+  private func write(
+    _ leaf: TraceLeaf, depth: Int, indent: String, to page: inout TextPage
+  ) {
     let lead = StyledText(indent) + leaf.outcome.mark + " "
     page.paragraph(
       shorteningARNs(leaf.title), leaf.outcome == .noMatch ? .faint : .plain, lead: lead,
@@ -106,6 +110,7 @@ extension Explanation {
     if let match = leaf.match {
       page.line(StyledText(indent + "    ") + excerpt(of: match, leaf, page.style))
     }
+    if let rate = leaf.rate { write(rate, depth: depth, indent: indent, to: &page) }
     if let reason = leaf.reason, leaf.branches.isEmpty {
       let text = leaf.outcome == .unknown ? "\(evidenceInWords(leaf.component)): \(reason)" : reason
       page.paragraph(text, leaf.outcome == .unknown ? .unknown : .faint, indent: indent.count + 4)

@@ -35,6 +35,16 @@ extension Explanation {
       fact("Rule", title.text, &page)
       if title.group != nil { fact("", "in rule \(title.top) of the web ACL", &page) }
     }
+    if let gate = finalStep?.gate, certainty != .indeterminate {
+      fact(gate.evidence == "token" ? "Token" : "Payment", gate.finding, &page)
+    }
+    if let response {
+      let note = response.status < 400 ? "; it is a block all the same" : ""
+      fact("Response", response.inWords + note, &page)
+    }
+    for (index, header) in insertedHeaders.enumerated() {
+      fact(index == 0 ? "Inserts" : "", "request header " + header.inWords, &page)
+    }
     fact("Certainty", certaintyInWords, &page)
     for (index, assumption) in AssumptionGroup.grouped(assumptions).enumerated() {
       fact(index == 0 ? "Assumes" : "", assumption.text, &page)
@@ -128,6 +138,7 @@ extension Explanation {
   ) {
     var head = lead + StyledText(rule.name, .heading)
     if let group = rule.group, group != rule.name { head += StyledText("  \(group)", .faint) }
+    if rule.isFirewallManagers { head += StyledText("  of Firewall Manager", .faint) }
     if rule.isOverriddenToCount { head += StyledText("  override action Count", .caution) }
     page.line(head.cut(to: page.style.width))
     for step in steps where step.subject == .scopeDown {

@@ -42,9 +42,15 @@ package struct Cure: Hashable, Sendable {
 
   /// The rule that a cure is printed for unless another is asked for: of the rules in managed rule
   /// groups that which blocks most requests, the earlier one of equals.
-  package static func usualRule(of report: ReplayReport) -> ReportedRule? {
+  ///
+  /// - Parameter canCure: whether the web ACL has a statement that takes the cure of a rule; Firewall
+  ///   Manager's groups have none.
+  package static func usualRule(
+    of report: ReplayReport, where canCure: (ReportedRule) -> Bool = { _ in true }
+  ) -> ReportedRule? {
     let candidates = report.rules.filter {
       $0.rule.kind == .inManagedRuleGroup && $0.rule.action == .block && $0.ended > 0
+        && canCure($0.rule)
     }
     var best: RuleReport?
     for candidate in candidates where candidate.ended > (best?.ended ?? 0) { best = candidate }

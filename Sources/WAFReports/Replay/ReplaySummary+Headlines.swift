@@ -48,8 +48,12 @@ extension ReplaySummary {
         sentence(others.reduce(0) { $0 + $1.ended }, headline(ofOthers: Array(others)), .bad)
       }
     } else {
-      let possibly = report.outcomes.possiblyBlocked > 0 ? " for sure" : ""
-      page.line("  No request will be blocked\(possibly).", .good)
+      let outcomes = report.outcomes
+      let isOtherwiseStopped = outcomes.possiblyChallenged + outcomes.possiblyMonetized > 0
+      let isPossible = outcomes.possiblyBlocked > 0 || isOtherwiseStopped
+      page.line(
+        "  No request will be \(isOtherwiseStopped ? "stopped" : "blocked")"
+          + "\(isPossible ? " for sure" : "").", .good)
     }
     let undecided = report.outcomes.indeterminate
     if undecided > 0 {
@@ -59,8 +63,9 @@ extension ReplaySummary {
   }
 
   private func headline(of rule: RuleReport) -> String {
-    "\(rule.requestsInWords) will be \(fate(of: rule)) by \(rule.rule.title) "
-      + "(\(rule.certaintyInWords))"
+    let rate = facts[rule.rule.path]?.rate.map { ", a rate \($0.inWords)" } ?? ""
+    return "\(rule.requestsInWords) will be \(fate(of: rule)) by \(rule.rule.title) "
+      + "(\(rule.certaintyInWords)\(rate))"
   }
 
   private func headline(ofOthers others: [RuleReport]) -> String {
@@ -71,16 +76,22 @@ extension ReplaySummary {
     return "\(sum == 1 ? "other" : "others") will be \(verb) too, by \(list)"
   }
 
-  /// `blocked (403)`.
+  /// `blocked (403)`; a custom response may have any status.
   private func fate(of rule: RuleReport) -> String {
     switch rule.rule.action {
     case .captcha: "given a CAPTCHA (405)"
     case .challenge: "challenged (202)"
     case .monetize: "asked for a payment (402)"
     case .allow, .count: "let through"
-    case .block: "blocked (\(facts[rule.rule.path]?.responseCode ?? 403))"
+    case .block: "blocked (\(status(of: rule)))"
     case nil: "stopped"
     }
+  }
+
+  /// `403`, or `200 by a custom response`, which else could pass for a success.
+  private func status(of rule: RuleReport) -> String {
+    let code = facts[rule.rule.path]?.responseCode ?? 403
+    return code < 400 ? "\(code) by a custom response" : "\(code)"
   }
 
   private var undecidedReason: String {
@@ -106,10 +117,7 @@ struct NeedGroup {
   var found: NeedReport
 
   /// Whether a better recording would hold it.
-  var isRecorded: Bool {
-    let recorded = ["httpMethod", "uri", "args", "body", "clientIp", "country", "region", "token"]
-    return recorded.contains(evidence) || evidence.hasPrefix("header:")
-  }
+  var isRecorded: Bool { isRecordedEvidence(evidence) }
 
   /// The needs of a report by what they need, most requests first.
   static func grouped(_ report: ReplayReport) -> [NeedGroup] {

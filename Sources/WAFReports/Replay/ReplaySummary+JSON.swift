@@ -88,13 +88,16 @@ extension ReplaySummary {
         JSONMember("predicted", .integer(counts.predictedBlocked)),
         JSONMember("possibly", .integer(counts.possiblyBlocked)),
       ]))
-    members.add(
-      "challenged",
-      .object([
-        JSONMember("forCertain", .integer(counts.challengedForCertain)),
-        JSONMember("predicted", .integer(counts.predictedChallenged)),
-        JSONMember("possibly", .integer(counts.possiblyChallenged)),
-      ]))
+    members.add("challenged", challenged(counts))
+    if counts.possiblyMonetized > 0 {
+      members.add(
+        "monetized",
+        .object([
+          JSONMember("forCertain", .integer(counts.certain(.monetize))),
+          JSONMember("predicted", .integer(counts.predicted(.monetize))),
+          JSONMember("possibly", .integer(counts.possiblyMonetized)),
+        ]))
+    }
     members.add(
       "allowed",
       .object([
@@ -106,6 +109,18 @@ extension ReplaySummary {
     members.add(
       "byCertainty",
       .object(Certainty.allCases.map { JSONMember($0.name, .integer(counts.count($0))) }))
+    return .object(members)
+  }
+
+  private func challenged(_ counts: OutcomeCounts) -> JSONValue {
+    var members: [JSONMember] = []
+    members.add("forCertain", counts.challengedForCertain)
+    members.add("predicted", counts.predictedChallenged)
+    members.add("possibly", counts.possiblyChallenged)
+    if counts.predictedChallenged > 0 {
+      members.add("byCaptcha", counts.predicted(.captcha))
+      members.add("byChallenge", counts.predicted(.challenge))
+    }
     return .object(members)
   }
 
@@ -158,6 +173,12 @@ extension ReplaySummary {
       members.add("ownAction", ifPresent: rule.rule.ownAction?.logName)
     }
     if rule.rule.groupIsOverriddenToCount { members.add("groupOverride", "COUNT") }
+    let facts = facts[rule.rule.path]
+    if rule.rule.action == .block { members.add("responseCode", ifPresent: facts?.responseCode) }
+    if let rate = facts?.rate {
+      members.add("limit", rate.limit)
+      members.add("windowSeconds", rate.windowSeconds)
+    }
     members.add("ended", rule.ended)
     members.add("counted", rule.counted)
     members.add("possible", rule.possible)

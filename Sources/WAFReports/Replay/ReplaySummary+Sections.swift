@@ -21,15 +21,17 @@ extension ReplaySummary {
   private func writeStoppingRules(to page: inout TextPage) {
     let rules = stoppingRules
     guard !rules.isEmpty else { return }
+    let areBlocks = rules.allSatisfy { $0.rule.action == .block }
     var table = TextTable([
-      .init("Blocked by", isFlexible: true), .init("requests", .right),
+      .init(areBlocks ? "Blocked by" : "Stopped by", isFlexible: true), .init("requests", .right),
       .init("for certain", .right), .init("otherwise"), .init("clients", .right),
     ])
     for rule in rules.prefix(Limits.blockingRules) {
       // Of the default action only the number is known.
       let isDefault = rule.rule.kind == .defaultAction
       table.row([
-        StyledText(isDefault ? rule.rule.title : rule.rule.path),
+        StyledText(isDefault ? rule.rule.title : rule.rule.path)
+          + StyledText(means(of: rule), .caution),
         StyledText(grouped(rule.ended)), StyledText(grouped(rule.endedForCertain), .faint),
         StyledText(rule.endedForCertain < rule.ended ? rule.weakestCertainty : ""),
         StyledText(isDefault ? "" : estimated(rule.distinctClients, rule.clients.isExact)),
@@ -46,6 +48,12 @@ extension ReplaySummary {
     if left > 0 { page.line("… and \(counted(left, "more rule")) \(Self.more)", .faint) }
   }
 
+  /// ` (CAPTCHA)`; nothing for a block, which most rules do.
+  private func means(of rule: RuleReport) -> String {
+    guard let action = rule.rule.action, action != .block else { return "" }
+    return " (\(action.title))"
+  }
+
   /// Paths and countries: `GET /admin/ 9, … and 24 more; DE 36, AT 12`.
   private func detail(of rule: RuleReport, width: Int) -> String {
     let countries = rule.countries.top()
@@ -55,12 +63,16 @@ extension ReplaySummary {
     }
     var from = names.joined(separator: ", ") + (countries.count > 3 ? ", …" : "")
     if !from.isEmpty { from = "; " + from }
+    if rule.counted > 0, rule.rule.action?.hasGate == true {
+      from += "; \(grouped(rule.counted)) of them passed"
+    }
     let items = rule.routes.top(6).map { "\(Route($0.key).text) \(grouped($0.value.requests))" }
     guard !items.isEmpty else { return "" }
+    let rate = facts[rule.rule.path]?.rate.map { $0.inWords + ": " } ?? ""
     let routes = fitting(
-      items, total: rule.routes.distinctKeys, width: width - displayWidth(from),
+      items, total: rule.routes.distinctKeys, width: width - displayWidth(rate + from),
       isEstimate: !rule.routes.isExact)
-    return cut(routes + from, to: width)
+    return cut(rate + routes + from, to: width)
   }
 
   // MARK: What cannot be decided
@@ -68,12 +80,8 @@ extension ReplaySummary {
   func writeNeeds(to page: inout TextPage) {
     let groups = NeedGroup.grouped(report)
     guard !groups.isEmpty else { return }
-    let undecided = report.outcomes.indeterminate
-    let possibly = report.outcomes.possiblyBlocked - report.outcomes.predictedBlocked
-    let share = possibly == undecided ? "all" : grouped(possibly)
     page.line(
-      "What would decide the \(grouped(undecided))"
-        + (possibly > 0 ? " (\(share) possibly blocked)" : "") + ":", .faint)
+      "What would decide the \(grouped(report.outcomes.indeterminate))\(fears):", .faint)
     for (index, group) in groups.prefix(Limits.needs).enumerated() {
       let count = grouped(group.found.requests)
       var line = StyledText(count).padded(to: 7, alignment: .right) + "  "
@@ -99,6 +107,20 @@ extension ReplaySummary {
     }
   }
 
+  /// ` (all possibly blocked)`: what may become of the requests that are not decided.
+  private var fears: String {
+    let outcomes = report.outcomes
+    let counts = [
+      ("blocked", outcomes.possiblyBlocked - outcomes.predictedBlocked),
+      ("challenged", outcomes.possiblyChallenged - outcomes.predictedChallenged),
+      ("asked to pay", outcomes.possiblyMonetized - outcomes.predicted(.monetize)),
+    ]
+    let fears = counts.filter { $0.1 > 0 }.map { name, count in
+      "\(count == outcomes.indeterminate ? "all" : grouped(count)) possibly \(name)"
+    }
+    return fears.isEmpty ? "" : " (" + fears.joined(separator: ", ") + ")"
+  }
+
   // MARK: Assumptions
 
   func writeAssumptions(to page: inout TextPage) {
@@ -110,9 +132,14 @@ extension ReplaySummary {
       .map { group in (group: group, verdicts: group.names.compactMap { verdicts[$0] }.max() ?? 0) }
       .sorted { $0.verdicts > $1.verdicts }
     let resting = report.outcomes.count(.assumed)
+    let options = Set(groups.compactMap(\.group.option)).sorted()
+    let hint =
+      options.isEmpty
+      ? ""
+      : "; \(options.joined(separator: " and ")) \(options.count == 1 ? "changes" : "change") it"
     page.line(
-      "Assumed (\(counted(resting, "verdict")) \(resting == 1 ? "rests" : "rest") on it; "
-        + "--assume changes it)", .faint)
+      "Assumed (\(counted(resting, "verdict")) \(resting == 1 ? "rests" : "rest") on it\(hint))",
+      .faint)
     for (group, _) in groups.prefix(Limits.assumptions) {
       page.line(
         StyledText("  " + group.brief(width: page.style.width - 2), .plain)

@@ -93,7 +93,12 @@ extension ReplaySummary {
     if outcomes.possiblyChallenged > 0 {
       row(
         "challenged", .caution, outcomes.challengedForCertain, outcomes.predictedChallenged,
-        outcomes.possiblyChallenged)
+        outcomes.possiblyChallenged, kinds(outcomes))
+    }
+    if outcomes.possiblyMonetized > 0 {
+      row(
+        "asked to pay", .caution, outcomes.certain(.monetize), outcomes.predicted(.monetize),
+        outcomes.possiblyMonetized)
     }
     row("allowed", .good, outcomes.certain(.allow), outcomes.predictedAllowed, nil)
     if outcomes.counted > 0 {
@@ -109,6 +114,12 @@ extension ReplaySummary {
   private func share(_ outcomes: OutcomeCounts) -> String {
     guard outcomes.predictedBlocked > 0 else { return "" }
     return percent(outcomes.predictedBlocked, of: outcomes.requests) + " predicted blocked"
+  }
+
+  /// `CAPTCHA 3, Challenge 5`: of both kinds of challenge how many are predicted.
+  private func kinds(_ outcomes: OutcomeCounts) -> String {
+    [Action.captcha, .challenge].filter { outcomes.predicted($0) > 0 }
+      .map { "\($0.title) \(grouped(outcomes.predicted($0)))" }.joined(separator: ", ")
   }
 
   private func writeClients(to page: inout TextPage) {

@@ -79,6 +79,13 @@ extension RuleReport {
   }
 }
 
+extension RateRule {
+  /// `above 100 requests in 300 s`.
+  var inWords: String {
+    "above \(counted(limit, "request")) in \(grouped(windowSeconds)) s"
+  }
+}
+
 /// The paths that begin with the same segment.
 private struct Area {
   var firstSegment: ArraySlice<UInt8>

@@ -11,12 +11,16 @@ struct ExplainCommand: ParsableCommand {
     discussion: """
       EXAMPLE
         wafcast explain acl.json logs/ --request-id 1-690a0000-0123456789abcdef
+        wafcast explain acl.json capture.har --nth 3
         wafcast explain acl.json --uri '/admin/?next=/' -H 'User-Agent: curl/8'
         wafcast explain acl.json --request request.http --client-ip 203.0.113.7
 
       Each rule in order, each statement with its answer and what that rests on,
-      and the bytes that matched. Values of cookies, tokens and credentials are
-      masked.
+      the bytes that matched, what is known of tokens, and what rules add to the
+      request. Values of cookies, tokens and credentials are masked.
+
+      A request is explained by itself: of rate-based rules it is assumed that
+      none limits. wafcast replay computes rates.
       """)
 
   @Argument(
@@ -30,9 +34,8 @@ struct ExplainCommand: ParsableCommand {
     completion: .file())
   var traffic: [String] = []
 
-  @Option(
-    help: ArgumentHelp("The id of a recorded request.", valueName: "id"))
-  var requestId: String?
+  @OptionGroup(title: "A recorded request")
+  var recorded: RecordedRequestOptions
 
   @OptionGroup(title: "A request of your own")
   var request: RequestOptions
@@ -50,14 +53,19 @@ struct ExplainCommand: ParsableCommand {
   var quiet = false
 
   func validate() throws {
-    if request.isGiven, !traffic.isEmpty || requestId != nil {
+    let isChosen = recorded.isGiven
+    if request.isGiven, !traffic.isEmpty || isChosen {
       throw ValidationError("give either recordings or a request of your own")
     }
     if !request.isGiven, traffic.isEmpty {
       throw ValidationError(
-        requestId == nil
-          ? "give recordings with --request-id, or a request: --uri /admin, or --request FILE"
-          : "--request-id needs the recordings to search")
+        isChosen
+          ? "--request-id and --nth need the recordings to search"
+          : "give recordings with --request-id or --nth, or a request: --uri /admin, or "
+            + "--request FILE")
+    }
+    if !request.isGiven, let option = request.clientOption {
+      throw ValidationError("\(option) goes with a request of your own: --uri or --request")
     }
   }
 
@@ -66,8 +74,13 @@ struct ExplainCommand: ParsableCommand {
     let record = try self.record()
     var predictor = Predictor(webACL)
     let (prediction, trace) = predictor.explain(record)
+    let document = webACL.webACL.value
     var explanation = Explanation(
-      webACLName: webACL.webACL.value.name ?? "", outline: OutlineRule.all(of: webACL.program),
+      webACLName: document.name ?? "",
+      outline: OutlineRule.all(
+        of: webACL.program,
+        firewallManagersFirst: document.preProcessFirewallManagerRuleGroups.count,
+        last: document.postProcessFirewallManagerRuleGroups.count),
       defaultAction: webACL.program.defaultAction,
       request: ExplainedRequest(record, masksSecrets: !showSecrets), action: prediction.action,
       certainty: prediction.certainty, possible: prediction.possible, rule: prediction.rule,
@@ -85,12 +98,16 @@ struct ExplainCommand: ParsableCommand {
 
   private func record() throws -> RequestRecord {
     guard !request.isGiven else { return try request.record() }
-    switch try RecordSearch(paths: traffic).record(withID: requestId) {
+    let search = RecordSearch(paths: traffic, format: recorded.recordings.formatIn)
+    switch try search.record(recorded.wanted) {
     case .found(let record): return record
     case .several:
-      throw Failure("the recordings hold several requests: choose one with --request-id")
+      throw Failure("the recordings hold several requests: choose one with --request-id or --nth")
     case .none(let records):
-      guard let requestId, records > 0 else { throw Failure("no request could be read") }
+      guard records > 0 else { throw Failure("no request could be read") }
+      guard let requestId = recorded.requestId else {
+        throw Failure("the recordings hold only \(counted(records, "request"))")
+      }
       throw Failure("none of \(counted(records, "request")) has the id '\(printable(requestId))'")
     }
   }
@@ -120,6 +137,13 @@ extension ExplainedRequest {
           Array(record.bytes(record.query.range)), masksSecrets: masksSecrets)
     case .redacted, .notRecorded: target += "?…"
     case .absent, .empty, .absentOrEmpty: break
+    }
+    // Servers are seldom sent one: only what is there is shown.
+    if record.fragment.state == .known {
+      target +=
+        "#"
+        + Explanation.shownQuery(
+          Array(record.bytes(record.fragment.range)), masksSecrets: masksSecrets)
     }
     let host = record.headers.first { record.text($0.name).lowercased() == "host" }
     let client: String? =

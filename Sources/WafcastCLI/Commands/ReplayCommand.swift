@@ -1,5 +1,6 @@
 import ArgumentParser
 import ReportText
+import TrafficReading
 import WAFReplay
 import WAFReports
 import WAFTraffic
@@ -16,10 +17,20 @@ struct ReplayCommand: AsyncParsableCommand {
         wafcast replay acl.json logs/ --with ip-sets/ --output predicted.ndjson
         zcat logs.gz | wafcast replay acl.json - --format json > report.json
 
-      Traffic is AWS WAF logs or native records (docs/records.md): JSON values
-      with any white space between, plain or gzip. What the recording does not
-      tell is unknown, never "no match". Where the reader of the output goes
-      away early, wafcast ends quietly with exit code 0.
+      Traffic is AWS WAF logs, in S3 objects or as CloudWatch Logs and Firehose
+      deliver them, native records (docs/records.md), HAR, or raw HTTP/1.1
+      requests, plain or gzip; the first bytes of each input tell which. What
+      the recording does not tell is unknown, never "no match".
+
+      Rate-based rules: requests are counted by their recorded times, in
+      several passes over the traffic; what can be read only once is kept in a
+      temporary file for that. --rate assume-none takes it that none limits.
+
+      CAPTCHA and Challenge rules stop clients without a good token; where the
+      recording does not tell of the token, the request is undecided.
+
+      Where the reader of the output goes away early, wafcast ends quietly with
+      exit code 0.
       """)
 
   @Argument(
@@ -70,10 +81,11 @@ struct ReplayCommand: AsyncParsableCommand {
     let replayed: ReplayedTraffic
     do {
       replayed = try await replay(
-        webACL, traffic: traffic, maxRecordBytes: limits.maxRecord,
+        webACL, traffic: traffic, format: limits.recordings.formatIn,
+        maxRecordBytes: limits.maxRecord,
         options: ReplayOptions(
           workers: limits.workers, writesPredictions: predictions != nil,
-          masksSecrets: !output.showSecrets),
+          masksSecrets: !output.showSecrets, rates: limits.rate),
         sinks: sinks)
     } catch {
       progress?.clear()
@@ -105,14 +117,15 @@ struct ReplayCommand: AsyncParsableCommand {
       Messages.print(name + (notice.isError ? "error: " : "warning: ") + printable(notice.message))
     }
     let report = replayed.report
-    let rule = chosen ?? Cure.usualRule(of: report)
+    let rule =
+      chosen ?? Cure.usualRule(of: report, where: { CureChoice(webACL).canCure($0) })
     let facts = RuleFacts.all(of: webACL.program)
     let summary = ReplaySummary(
       report: report, webACLName: webACL.webACL.value.name ?? "", webACLFile: self.webACL,
       inputs: replayed.inputs, facts: facts,
       cure: rule.flatMap { CureChoice(webACL).cure(for: $0, report, facts) },
       stamp: try StampMaker(webACL, isNeeded: output.format == .json).stamp(
-        inputs: replayed.inputs, assumptions: documents.assume))
+        inputs: replayed.inputs, assumptions: documents.assume + rateAssumption(webACL)))
     let text =
       switch output.format {
       case .text: summary.text(Terminal.style)
@@ -124,6 +137,11 @@ struct ReplayCommand: AsyncParsableCommand {
     } else {
       try StandardOutput().write(text)
     }
+  }
+
+  /// The stamp's word on rates: only what differs from the usual way.
+  private func rateAssumption(_ webACL: CompiledWebACL) -> [String] {
+    limits.rate == .simulate || webACL.program.rates.isEmpty ? [] : ["rate=\(limits.rate.rawValue)"]
   }
 
   /// The exit code, once the report is written.

@@ -171,7 +171,7 @@ extension RuleAction {
     switch self {
     case .allow: .good
     case .block: .bad
-    case .count, .captcha, .challenge: .caution
+    case .count, .captcha, .challenge, .monetize: .caution
     }
   }
 }

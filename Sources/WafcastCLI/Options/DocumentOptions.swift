@@ -17,11 +17,17 @@ struct DocumentOptions: ParsableArguments {
     transform: { try choice($0, as: SearchStringMode.self) })
   var searchString = SearchStringMode.auto
 
-  @Flag(help: "Load statements that are not known, or not supported yet, as unknown.")
+  @Flag(help: "Load statements that are not known as unknown.")
   var allowUnknown = false
 
-  @Flag(help: "Take members that are not known as errors.")
+  @Flag(help: "Take members that are not known, or that the API asks for, as errors.")
   var strict = false
+
+  @Flag(
+    help: ArgumentHelp(
+      "Load what can be loaded: what AWS WAF refuses is a warning, what can't be evaluated is "
+        + "unknown, and rules that can't be read are left out."))
+  var lenient = false
 
   @Option(
     help: ArgumentHelp(
@@ -33,8 +39,9 @@ struct DocumentOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "An answer for managed rules: 'GROUP/RULE=match|no-match|unknown', * for any characters. "
-        + "Repeatable.", valueName: "assumption"))
+      "An answer for managed rules and for detectors: 'GROUP/RULE=match|no-match|unknown', "
+        + "'detector/sqli-low=…', sqli-high, xss; * for any characters. Repeatable.",
+      valueName: "assumption"))
   var assume: [String] = []
 
   @Option(
@@ -50,12 +57,20 @@ struct DocumentOptions: ParsableArguments {
     transform: { try choice($0, as: LowestFidelity.self) })
   var fidelity = LowestFidelity.medium
 
+  @Option(
+    name: .customLong("geoip"),
+    help: ArgumentHelp(
+      "A MaxMind database (.mmdb) for countries or autonomous systems that the recording lacks. "
+        + "Repeatable.", valueName: "file"), completion: .file(extensions: ["mmdb"]))
+  var geoDatabases: [String] = []
+
   /// Reads and compiles the web ACL; warnings go to standard error.
   func load(_ path: String, isQuiet: Bool) throws -> CompiledWebACL {
     let options = LoadOptions(
       searchString: searchString, allowUnknown: allowUnknown, strict: strict,
+      lenient: lenient,
       resourceType: resourceType, assumptions: assume, rulesetsDirectory: rulesets,
-      fidelity: fidelity)
+      fidelity: fidelity, geoDatabases: geoDatabases)
     do throws(LoadFailure) {
       let webACL = try loadWebACL(path, with: others, options: options)
       if !isQuiet { Messages.print(webACL.diagnostics, webACL.sources) }

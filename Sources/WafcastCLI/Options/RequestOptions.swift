@@ -8,7 +8,10 @@ struct RequestOptions: ParsableArguments {
   @Option(help: "The request method; GET unless given.")
   var method: String?
 
-  @Option(help: "The request target: path and query as sent, or a whole URL.")
+  @Option(
+    help: ArgumentHelp(
+      "The request target: path and query as sent, or a whole URL; what follows a # is the "
+        + "fragment."))
   var uri: String?
 
   @Option(
@@ -29,6 +32,23 @@ struct RequestOptions: ParsableArguments {
   var country: String?
 
   @Option(
+    help: ArgumentHelp("The number of the client's autonomous system.", valueName: "number"))
+  var asn: UInt32?
+
+  @Option(
+    help: ArgumentHelp("The JA3 fingerprint of the TLS handshake.", valueName: "fingerprint"))
+  var ja3: String?
+
+  @Option(
+    help: ArgumentHelp("The JA4 fingerprint of the TLS handshake.", valueName: "fingerprint"))
+  var ja4: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What AWS WAF makes of the client's CAPTCHA and challenge token.", valueName: "state"))
+  var token: TokenState?
+
+  @Option(
     name: .customLong("request"),
     help: ArgumentHelp("A file with a raw HTTP request; - for standard input.", valueName: "file"),
     completion: .file())
@@ -40,6 +60,15 @@ struct RequestOptions: ParsableArguments {
 
   /// Whether a request is given here at all.
   var isGiven: Bool { hasParts || requestFile != nil }
+
+  /// An option given that says something of the client, by name; nil where there is none.
+  var clientOption: String? {
+    let options = [
+      ("--client-ip", clientIp != nil), ("--country", country != nil), ("--asn", asn != nil),
+      ("--ja3", ja3 != nil), ("--ja4", ja4 != nil), ("--token", token != nil),
+    ]
+    return options.first { $0.1 }?.0
+  }
 
   func validate() throws {
     if requestFile != nil, hasParts {
@@ -61,6 +90,17 @@ struct RequestOptions: ParsableArguments {
       throw ValidationError(
         "--client-ip takes an IPv4 or IPv6 address; '\(printable(clientIp))' is none")
     }
+    if let ja3, ja3.utf8.count != 32 || !ja3.allSatisfy({ $0.isASCII && $0.isHexDigit }) {
+      throw ValidationError("--ja3 takes 32 hexadecimal digits; '\(printable(ja3))' is none")
+    }
+    if let ja4,
+      ja4.utf8.count != 36
+        || !ja4.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
+    {
+      throw ValidationError(
+        "--ja4 takes 36 characters, such as t13d1516h2_8daaf6152771_b186095e22b6; "
+          + "'\(printable(ja4))' is none")
+    }
     for line in header where !line.contains(":") {
       throw ValidationError("--header takes 'Name: value'; '\(printable(line))' has no colon")
     }
@@ -79,9 +119,28 @@ struct RequestOptions: ParsableArguments {
     }
     var bytes = body.map { Array($0.utf8) }
     if let bodyFile { bytes = try read(bodyFile) }
-    return RequestRecord(
-      method: method ?? "GET", uri: uri ?? "/", headers: headers, body: bytes,
-      clientIP: clientIp, country: country)
+    var record = RequestRecord(
+      method: method ?? "GET", uri: uri ?? "/", headers: headers, body: bytes)
+    if let uri, let mark = uri.range(of: "://") {
+      record.scheme = record.appendExact(uri[..<mark.lowerBound].utf8)
+    }
+    addClient(to: &record)
+    return record
+  }
+
+  /// Adds what the options say of the client: neither a target nor a raw request does.
+  private func addClient(to record: inout RequestRecord) {
+    let client = RequestRecord(uri: "/", clientIP: clientIp, country: country)
+    record.clientIP = client.clientIP
+    record.country = client.country
+    record.clientASN = asn
+    // As AWS WAF spells them.
+    if let ja3 { record.ja3Fingerprint = record.appendExact(ja3.lowercased().utf8) }
+    if let ja4 { record.ja4Fingerprint = record.appendExact(ja4.lowercased().utf8) }
+    if let token {
+      record.captcha = TokenEvidence(finding: token.finding)
+      record.challenge = record.captcha
+    }
   }
 
   private func rawRequest(_ path: String) throws -> RequestRecord {
@@ -94,10 +153,7 @@ struct RequestOptions: ParsableArguments {
     } catch {
       throw Failure("\(printable(path)): \(error.message)")
     }
-    // The file says nothing of the client; the options do.
-    let client = RequestRecord(uri: "/", clientIP: clientIp, country: country)
-    record.clientIP = client.clientIP
-    record.country = client.country
+    addClient(to: &record)
     return record
   }
 
@@ -110,6 +166,21 @@ struct RequestOptions: ParsableArguments {
       return Array(data)
     } catch {
       throw Failure("\(printable(path)) cannot be read")
+    }
+  }
+}
+
+/// What AWS WAF makes of a token.
+enum TokenState: String, CaseIterable, ExpressibleByArgument {
+  case valid
+  case missing
+  case invalid
+
+  fileprivate var finding: TokenEvidence.Finding {
+    switch self {
+    case .valid: .valid
+    case .missing: .missing
+    case .invalid: .invalid
     }
   }
 }

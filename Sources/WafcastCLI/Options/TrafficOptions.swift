@@ -1,7 +1,10 @@
 import ArgumentParser
+import WAFReplay
 
 /// How recordings are read, and how much may be wrong with them.
 struct TrafficOptions: ParsableArguments {
+  @OptionGroup var recordings: TrafficFormatOptions
+
   @Option(
     help: ArgumentHelp(
       "The share of records that may be unreadable before the exit code is 2.",
@@ -25,6 +28,13 @@ struct TrafficOptions: ParsableArguments {
         + "depend on it.", valueName: "n"))
   var workers: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "What is done about rate-based rules: simulate computes rates from the recorded times, "
+        + "assume-none takes it that nothing is limited.", valueName: "mode"),
+    completion: .list(RateMode.allCases.map(\.rawValue)))
+  var rate = RateMode.simulate
+
   func validate() throws {
     if let maxRecord, maxRecord < 1 { throw ValidationError("--max-record takes a size in bytes") }
     if let workers, workers < 1 || workers > 1024 {
@@ -32,3 +42,5 @@ struct TrafficOptions: ParsableArguments {
     }
   }
 }
+
+extension RateMode: ExpressibleByArgument {}

@@ -19,12 +19,17 @@ private func sample(_ kind: Statement.Kind) -> String {
   case .regexMatch: #"{"RegexString": "^/a", \#(path)}"#
   case .regexPatternSetReference: "{\(arn), \(path)}"
   case .sizeConstraint: #"{"ComparisonOperator": "GT", "Size": 8192, \#(path)}"#
+  case .sqliMatch: #"{\#(path), "SensitivityLevel": "HIGH"}"#
+  case .xssMatch: "{\(path)}"
   case .ipSetReference: "{\(arn)}"
   case .geoMatch: #"{"CountryCodes": ["DE", "FR"]}"#
+  case .asnMatch: #"{"AsnList": [0, 64496, 4294967295]}"#
   case .labelMatch: #"{"Scope": "NAMESPACE", "Key": "awswaf:managed:aws:"}"#
   case .and: #"{"Statements": [\#(geo), {"NotStatement": {"Statement": \#(geo)}}]}"#
   case .or: #"{"Statements": [\#(geo), \#(geo)]}"#
   case .not: #"{"Statement": \#(geo)}"#
+  case .rateBased:
+    #"{"Limit": 100, "AggregateKeyType": "IP", "ScopeDownStatement": \#(geo)}"#
   case .managedRuleGroup:
     #"""
     {"VendorName": "AWS", "Name": "AWSManagedRulesCommonRuleSet", "Version": "Version_1.0",
@@ -78,24 +83,13 @@ private func sample(_ kind: Statement.Kind) -> String {
       found: "error unknown-statement /ByteMatchStatment (key) -> ByteMatchStatement",
       opaque: "ByteMatchStatment"),
     Case(
-      text: #"{"RateBasedStatement": {"Limit": 100}}"#,
-      found: "error not-supported-yet /RateBasedStatement (key)", opaque: "RateBasedStatement"),
+      text: #"{"RateBasedStatment": {"Limit": 100}}"#,
+      found: "error unknown-statement /RateBasedStatment (key) -> RateBasedStatement",
+      opaque: "RateBasedStatment"),
     Case(
-      text: #"{"SqliMatchStatement": {}}"#,
-      found: "error not-supported-yet /SqliMatchStatement (key)", opaque: "SqliMatchStatement"),
-    Case(
-      text: #"{"GeoMatchStatement": {"CountryCodes": ["DE"], "ForwardedIPConfig": {}}}"#,
-      found: "error not-supported-yet /GeoMatchStatement/ForwardedIPConfig (key)",
-      opaque: "GeoMatchStatement"),
-    Case(
-      text: #"{"IPSetReferenceStatement": {"ARN": "a", "IPSetForwardedIPConfig": {}}}"#,
-      found: "error not-supported-yet /IPSetReferenceStatement/IPSetForwardedIPConfig (key)",
-      opaque: "IPSetReferenceStatement"),
-    Case(
-      text: #"{"RegexMatchStatement": {"RegexString": "a", "PreParseTextTransformations": [], "#
-        + path + "}}",
-      found: "error not-supported-yet /RegexMatchStatement/PreParseTextTransformations (key)",
-      opaque: "RegexMatchStatement"),
+      text: #"{"HeaderCountStatement": [1, {"a": null}]}"#,
+      found: "error unknown-statement /HeaderCountStatement (key)",
+      opaque: "HeaderCountStatement"),
     Case(text: "{}", found: "error empty-union ", opaque: nil),
     Case(
       text: #"{"NotStatement": {}, "AndStatement": {}}"#, found: "error several-members ",
@@ -115,30 +109,48 @@ private func sample(_ kind: Statement.Kind) -> String {
     #expect(allowed?.node() == node.withoutPositions())
   }
 
-  @Test func somethingUnsupportedInAChildLeavesTheParent() throws {
+  @Test func somethingUnknownInAChildLeavesTheParent() throws {
     let (statement, _) = try read(
-      Statement.self, #"{"NotStatement": {"Statement": {"AsnMatchStatement": {}}}}"#)
+      Statement.self, #"{"NotStatement": {"Statement": {"AsnStatement": {}}}}"#, .allowUnknown)
     #expect(
       statement
         == .not(
           NotStatement(
             statement: .opaque(
-              OpaqueStatement(kind: "AsnMatchStatement", node: Node.emptyObject)))))
+              OpaqueStatement(kind: "AsnStatement", node: Node.emptyObject)))))
   }
 
-  @Test func aMistakeBesideSomethingUnsupportedDropsTheStatement() throws {
-    let (statement, diagnostics) = try read(
-      Statement.self, #"{"GeoMatchStatement": {"CountryCodes": 1, "ForwardedIPConfig": {}}}"#)
+  /// A member that nobody knows makes the statement unknown, where that is allowed.
+  @Test(arguments: [
+    (
+      #"{"XssMatchStatement": {\#(path), "PreParseTextTransformations": "#
+        + #"[{"Priority": 0, "Type": "SORT_ARGS"}]}}"#,
+      "unknown-transformation /XssMatchStatement/PreParseTextTransformations/0/Type"
+    ),
+    (
+      #"{"RateBasedStatement": {"Limit": 10, "AggregateKeyType": "CUSTOM_KEYS", "#
+        + #""CustomKeys": [{"Country": {}}]}}"#,
+      "unknown-custom-key /RateBasedStatement/CustomKeys/0/Country (key)"
+    ),
+  ])
+  func somethingUnknownInside(_ text: String, _ found: String) throws {
+    let (dropped, errors) = try read(Statement.self, text)
+    #expect(dropped == nil)
+    #expect(summary(errors) == ["error " + found])
+    let (statement, warnings) = try read(Statement.self, text, .allowUnknown)
+    #expect(summary(warnings) == ["warning " + found])
+    #expect(statement?.kind == nil)
+    let node = try JSONParser.parse(Array(text.utf8), file: "f")
+    #expect(statement?.node() == node.withoutPositions())
+  }
+
+  @Test func aMistakeBesideSomethingUnknownDropsTheStatement() throws {
+    let text =
+      #"{"RateBasedStatement": {"Limit": [], "AggregateKeyType": "IP", "#
+      + #""CustomKeys": [{"Country": {}}]}}"#
+    let (statement, diagnostics) = try read(Statement.self, text, .allowUnknown)
     #expect(statement == nil)
-    #expect(diagnostics.map(\.code) == ["wrong-type", "not-supported-yet"])
-  }
-
-  @Test func theMessageNamesTheWayOut() throws {
-    let (_, diagnostics) = try read(Statement.self, #"{"XssMatchStatement": {}}"#)
-    #expect(
-      diagnostics.first?.message
-        == "not supported yet: XssMatchStatement comes with a later version; "
-        + "--allow-unknown loads it as unknown")
+    #expect(diagnostics.map(\.code) == ["wrong-type", "unknown-custom-key"])
   }
 }
 

@@ -45,6 +45,18 @@ import WAFReports
       component: "body", value: "pw=s3cret&c=<script>&x=s3cret", matched: 12..<20,
       expected: "…»<script>«…"),
     Case(component: "body", value: "s3cret", matched: 0..<6, expected: "REDACTED"),
+    Case(
+      component: "headers", name: "Authorization", value: "Bearer s3cret", matched: 0..<6,
+      expected: "REDACTED"),
+    Case(
+      component: "headers", name: "Referer", value: "https://x/?sid=s3cret", matched: 0..<5,
+      expected: "https://x/?sid=REDACTED"),
+    Case(
+      component: "headers", name: "X-Name", value: "a value", matched: 0..<1,
+      expected: "»a« value"),
+    Case(
+      component: "fragment", value: "a=1&access_token=s3cret", matched: 0..<1,
+      expected: "a=1&access_token=REDACTED"),
   ]
 
   @Test(arguments: cases)
@@ -71,6 +83,25 @@ import WAFReports
     #expect(!masked.json.prettyText.contains("s3cret"))
     let open = explanation.text(TextStyle()).filter { $0 != "»" && $0 != "«" }
     #expect(open.contains("s3cret") == test.value.contains("s3cret"), "\(open)")
+  }
+
+  @Test(arguments: cases)
+  func inTheScopeOfARate(test: Case) {
+    var explanation = Sample.blocked
+    var rate = Sample.leaf("a rate", "rates", .noMatch)
+    let leaf = Sample.leaf(
+      "a condition", test.component, .match,
+      match: Sample.match(test.value, test.matched, name: test.name))
+    rate.rate = TraceRate(
+      limit: 10, windowSeconds: 60, keys: [], hasKey: .match, scopeDown: .leaf(leaf))
+    explanation.trace.steps = [
+      TraceStep(
+        subject: .rule, rule: "monitoring", action: .block, ownAction: nil, outcome: .noMatch,
+        statement: .leaf(rate), labels: [])
+    ]
+    let masked = explanation.maskingSecrets()
+    #expect(masked.text(TextStyle()).contains(test.expected))
+    #expect(!masked.json.prettyText.contains("s3cret"))
   }
 
   @Test(arguments: [(true, "a=1&token=REDACTED"), (false, "a=1&token=s3cret")])

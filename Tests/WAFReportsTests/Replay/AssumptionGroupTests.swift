@@ -1,6 +1,9 @@
 import ReportText
 import Testing
-import WAFReports
+import WAFEngine
+import WAFProgram
+
+@testable import WAFReports
 
 @Suite struct AssumptionGroupTests {
   @Test(arguments: [
@@ -19,8 +22,37 @@ import WAFReports
       ["resource-type=APPLICATION_LOAD_BALANCER"],
       ["the web ACL protects a resource of type APPLICATION_LOAD_BALANCER (resource-type)"]
     ),
+    (["rate=assume-none"], ["no rate-based rule limits (rate=assume-none)"]),
+    (
+      ["rate-participants=assumed"],
+      ["what other requests add to a rate rests on assumptions (rate-participants)"]
+    ),
+    (
+      ["rate-history=empty"],
+      ["no requests came before the recording begins (rate-history=empty)"]
+    ),
+    (
+      ["detector/sqli-low=no-match", "detector/xss=match"],
+      [
+        "the SQL injection detector (sensitivity LOW) finds no attack (detector/sqli-low)",
+        "the cross-site scripting detector finds an attack in all but plain words (detector/xss)",
+      ]
+    ),
+    (
+      ["awswaf:managed:token:*=absent"], ["no request has a label awswaf:managed:token:*"]
+    ),
   ])
   func words(assumptions: [String], expected: [String]) {
     #expect(AssumptionGroup.grouped(assumptions).map(\.text) == expected)
+  }
+
+  /// Every assumption that a program can name has words of its own.
+  @Test func namesOfAProgram() {
+    let program = ActionSample.program
+    for place in 0..<program.assumptionCount {
+      let name = program.assumptionName(at: place)
+      #expect(AssumptionGroup.grouped([name]).map(\.text) != [name], "\(name)")
+      #expect(AssumptionGroup.grouped([name]).flatMap(\.names) == [name])
+    }
   }
 }

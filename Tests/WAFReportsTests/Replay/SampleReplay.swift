@@ -53,11 +53,14 @@ enum SampleReplay {
     builder.beginTopRule(
       TopRule(
         name: name, kind: .plain, rules: 0..<0, scopeDown: nil, scopeDownFormula: nil,
-        scopeDownHasGeo: false, isOverriddenToCount: false, opaqueGroup: nil, groupID: ""))
+        isOverriddenToCount: false, opaqueGroup: nil, groupID: ""))
     builder.addRule(
       RuleInfo(
         name: name, path: name, ownAction: action, override: .none, formula: .leaf(leaf),
-        managed: nil), action: action, labels: labels, hasGeo: false, responseCode: responseCode)
+        managed: nil,
+        handling: CustomHandling(
+          answer: responseCode == 0 ? nil : CustomAnswer(code: responseCode))),
+      action: action, labels: labels, geo: [])
   }
 
   private static func beginGroup(
@@ -66,7 +69,7 @@ enum SampleReplay {
     builder.beginTopRule(
       TopRule(
         name: name, kind: .managedRuleGroup, rules: 0..<0, scopeDown: nil, scopeDownFormula: nil,
-        scopeDownHasGeo: false, isOverriddenToCount: false, opaqueGroup: nil,
+        isOverriddenToCount: false, opaqueGroup: nil,
         groupID: "AWS#\(group)"))
   }
 
@@ -90,8 +93,7 @@ enum SampleReplay {
     builder.addRule(
       RuleInfo(
         name: name, path: "\(top)/\(name)", ownAction: .block, override: .none,
-        formula: .leaf(leaf), managed: managed), action: .block, labels: [label], hasGeo: false,
-      responseCode: 0)
+        formula: .leaf(leaf), managed: managed), action: .block, labels: [label], geo: [])
   }
 
   // MARK: The requests
@@ -163,7 +165,7 @@ enum SampleReplay {
 }
 
 /// Records that need no reading: each is its number.
-private struct PreparedSource: RecordSource {
+struct PreparedSource: RecordSource {
   var count: Int
   var rejects: [RejectedRecord]
   private var isDone = false
@@ -189,11 +191,11 @@ private struct PreparedSource: RecordSource {
   }
 }
 
-private struct PreparedDecoder: RecordDecoder {
+struct PreparedDecoder: RecordDecoder {
   var records: [RequestRecord]
 
   func decode(
-    _ bytes: Span<UInt8>, position: RecordPosition, into record: inout RequestRecord
+    _ bytes: Span<UInt8>, format: UInt8, position: RecordPosition, into record: inout RequestRecord
   ) throws(RejectReason) {
     var number = 0
     for index in bytes.indices { number = number * 10 + Int(bytes[index] - 0x30) }

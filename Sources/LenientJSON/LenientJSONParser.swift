@@ -1,0 +1,243 @@
+package import Behaviour
+import Bytes
+
+/// Takes JSON apart as AWS WAF is documented to: not fully validating, in one pass.
+///
+/// Contract: commas and colons are optional between tokens, strings and brackets must be balanced,
+/// strings are UTF-8 with valid escapes, in an object keys and values alternate. A key that its
+/// object has already ends the parse (two names are one where they are decoded to the same bytes).
+/// The elements found before a failure stay. Nothing recurses, nothing that the bytes hold can
+/// trap, and the memory is kept from text to text.
+///
+/// Source: "JSON body" under "Request components" of the developer guide (documented: what ends a
+/// parse, what does not; open, Q12: escapes, the scope of duplicate keys; assumed: control
+/// characters in strings, numbers that RFC 8259 has not, and scalars that run together are not
+/// valid).
+package struct LenientJSONParser: Sendable {
+  /// The keys and scalar values at or below the paths asked for, in the order of the text.
+  package private(set) var elements: ContiguousArray<JSONElement> = []
+  /// The bytes of elements that are not written as they are meant.
+  package private(set) var decoded: [UInt8] = []
+
+  var flipping: OpenQuestions = []
+  var questions: OpenQuestions = []
+  /// Whether more text may follow.
+  var isStart = false
+  var position = 0
+  private var frames: ContiguousArray<JSONFrame> = []
+  private var paths = PathTracker()
+  private var keys = KeyTable()
+  /// The keys of all objects as those of one.
+  private var keysAnywhere = KeyTable()
+
+  package init() {}
+
+  /// Parses a text.
+  ///
+  /// - Parameters:
+  ///   - text: the bytes.
+  ///   - paths: the JSON pointers of the elements asked for; nil for all.
+  ///   - isStart: whether the text is only the start of a longer one. Then every element is one
+  ///     that the whole text has, too.
+  ///   - flipping: the open questions to be answered with the other reading.
+  /// - Returns: how the parse ended, and which questions that or the elements hang on. The
+  ///   questions are those of the text and do not depend on `flipping`.
+  package mutating func parse(
+    _ text: Span<UInt8>, paths pointers: [[[UInt8]]]? = nil, isStart: Bool = false,
+    flipping: OpenQuestions = []
+  ) -> JSONOutcome {
+    elements.removeAll(keepingCapacity: true)
+    decoded.removeAll(keepingCapacity: true)
+    frames.removeAll(keepingCapacity: true)
+    keys.removeAll()
+    keysAnywhere.removeAll()
+    position = 0
+    questions = []
+    self.flipping = flipping
+    self.isStart = isStart
+    paths.begin(pointers)
+    let end = run(text)
+    return JSONOutcome(end: end, questions: questions)
+  }
+
+  private mutating func run(_ text: Span<UInt8>) -> JSONOutcome.End {
+    skip(in: text, separators: false)
+    guard position < text.count else { return .unfinished }
+    let root = text[position]
+    guard root == UInt8(ascii: "{") || root == UInt8(ascii: "[") else { return .failed }
+    position += 1
+    open(root, paths.root)
+    while let frame = frames.last {
+      skip(in: text, separators: true)
+      guard position < text.count else { return .unfinished }
+      if let end = step(text, frame) { return end }
+    }
+    skip(in: text, separators: false)
+    return position == text.count ? .complete : .failed
+  }
+
+  private mutating func skip(in text: Span<UInt8>, separators: Bool) {
+    while position < text.count {
+      switch text[position] {
+      case 0x20, 0x09, 0x0A, 0x0D: position += 1
+      case UInt8(ascii: ","), UInt8(ascii: ":"):
+        guard separators else { return }
+        position += 1
+      default: return
+      }
+    }
+  }
+
+  /// One token; how the parse ends, where it does.
+  private mutating func step(_ text: Span<UInt8>, _ frame: JSONFrame) -> JSONOutcome.End? {
+    let byte = text[position]
+    switch byte {
+    case UInt8(ascii: "}"), UInt8(ascii: "]"):
+      // A key that waits for its value fails here.
+      guard (byte == UInt8(ascii: "}")) == frame.isObject, frame.pending == nil else {
+        return .failed
+      }
+      position += 1
+      paths.leave(frame.scope)
+      frames.removeLast()
+      return nil
+    case UInt8(ascii: "\"") where frame.isObject && frame.pending == nil:
+      return key(text, frame)
+    case _ where frame.isObject && frame.pending == nil:
+      return .failed
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      position += 1
+      let scope = takeScope(of: frame)
+      open(byte, scope)
+      return nil
+    case UInt8(ascii: "\""):
+      switch scanString(text) {
+      case .failed: return .failed
+      case .unfinished: return .unfinished
+      case .string(let string):
+        let scope = takeScope(of: frame)
+        if scope.isIncluded { append(.value, string, text) }
+        paths.leave(scope)
+        return nil
+      }
+    default:
+      switch scanScalar(text) {
+      case .failed: return .failed
+      case .unfinished: return .unfinished
+      case .scalar(let range):
+        let scope = takeScope(of: frame)
+        if scope.isIncluded {
+          elements.append(JSONElement(kind: .value, range: range, isDecoded: false))
+        }
+        paths.leave(scope)
+        return nil
+      }
+    }
+  }
+
+  private mutating func key(_ text: Span<UInt8>, _ frame: JSONFrame) -> JSONOutcome.End? {
+    switch scanString(text) {
+    case .failed: return .failed
+    case .unfinished: return .unfinished
+    case .string(let string):
+      let name = decodedName(string, text)
+      let isDuplicate = isDuplicate(name, string.range, frame, text)
+      if isDuplicate && !flipping.contains(.jsonDuplicateKeys) { return .failed }
+      if frame.scope.isIncluded {
+        if name.isDecoded && !flipping.contains(.jsonEscapes) {
+          questions.insert(.jsonEscapes)
+          elements.append(JSONElement(kind: .key, range: name.range, isDecoded: true))
+        } else {
+          append(.key, string, text)
+        }
+      }
+      if isDuplicate { return .failed }
+      let scope = paths.enter(frame.scope, key: name, text: text, decoded: decoded)
+      frames[frames.count - 1].pending = scope
+      return nil
+    }
+  }
+
+  /// Whether a key ends the parse; notes the questions that this hangs on.
+  private mutating func isDuplicate(
+    _ name: KeyName, _ spelling: ByteRange, _ frame: JSONFrame, _ text: Span<UInt8>
+  ) -> Bool {
+    let found = keys.insert(
+      name, writtenAt: spelling, of: frame.identity, text: text, decoded: decoded)
+    let foundAnywhere = keysAnywhere.insert(
+      name, writtenAt: spelling, of: 0, text: text, decoded: decoded)
+    if found != .new { questions.insert(.jsonDuplicateKeys) }
+    if found == .respelt { questions.formUnion([.jsonEscapes, .jsonKeySpelling]) }
+    if found == .new && foundAnywhere != .new { questions.insert(.jsonDuplicateScope) }
+    if flipping.contains(.jsonDuplicateScope) { return foundAnywhere != .new }
+    let comparesSpelling =
+      flipping.contains(.jsonEscapes) || flipping.contains(.jsonKeySpelling)
+    return found == .repeated || (found == .respelt && !comparesSpelling)
+  }
+
+  private mutating func open(_ byte: UInt8, _ scope: PathScope) {
+    frames.append(
+      JSONFrame(
+        isObject: byte == UInt8(ascii: "{"), identity: position, scope: scope))
+  }
+
+  /// Where the value that comes next lies, seen from the paths asked for.
+  private mutating func takeScope(of frame: JSONFrame) -> PathScope {
+    let last = frames.count - 1
+    if let pending = frame.pending {
+      frames[last].pending = nil
+      return pending
+    }
+    frames[last].nextIndex += 1
+    return paths.enter(frame.scope, index: frame.nextIndex)
+  }
+
+  private mutating func append(
+    _ kind: JSONElement.Kind, _ string: ScannedString, _ text: Span<UInt8>
+  ) {
+    guard string.hasEscapes else {
+      elements.append(JSONElement(kind: kind, range: string.range, isDecoded: false))
+      return
+    }
+    questions.insert(.jsonEscapes)
+    guard !flipping.contains(.jsonEscapes) else {
+      elements.append(JSONElement(kind: kind, range: string.range, isDecoded: false))
+      return
+    }
+    let name = decodedName(string, text)
+    elements.append(JSONElement(kind: kind, range: name.range, isDecoded: true))
+  }
+
+  /// A string's bytes as they are meant, those of one without escapes in the text.
+  private mutating func decodedName(_ string: ScannedString, _ text: Span<UInt8>) -> KeyName {
+    guard string.hasEscapes else { return KeyName(range: string.range, isDecoded: false) }
+    let start = decoded.count
+    JSONEscapes.decode(text.extracting(string.range.bounds), into: &decoded)
+    return KeyName(
+      range: ByteRange(start: start, count: decoded.count - start), isDecoded: true)
+  }
+}
+
+/// An object or array that is open.
+private struct JSONFrame {
+  var isObject: Bool
+  /// Where it begins: no two objects begin at one place.
+  var identity: Int
+  var scope: PathScope
+  /// The scope of the value that the last key waits for.
+  var pending: PathScope?
+  /// The index of the next element of an array.
+  var nextIndex = 0
+
+  init(isObject: Bool, identity: Int, scope: PathScope) {
+    self.isObject = isObject
+    self.identity = identity
+    self.scope = scope
+  }
+}
+
+/// A key's bytes, in the text or among the decoded ones.
+struct KeyName {
+  var range: ByteRange
+  var isDecoded: Bool
+}
