@@ -9,6 +9,7 @@
 #   make api-drift   hold our wafv2 model against the newest public API model
 #   make oracle      compare program and oracle on N random pairs: make oracle N=200000
 #   make regex-oracle  where patterns that wafcast accepts differ from Hyperscan's (N, SEED)
+#   make fuzz        every fuzz target under libFuzzer and the address sanitizer: make fuzz SECONDS=600
 #   make snapshots   rewrite the snapshots beside the tests (the run still fails, by intent)
 #   make corpora     write corpora/demo/requests.ndjson again; fails where the bytes differ
 #   make bench       replay N generated records and print a table: make bench N=1000000
@@ -22,10 +23,10 @@
 PREFIX ?= /usr/local
 SWIFT ?= swift
 export SWIFT
-FORMATTED = $(wildcard Sources Tests Package.swift integrations Benchmarks)
+FORMATTED = $(wildcard Sources Tests Fuzz Package.swift integrations Benchmarks scripts)
 
 .PHONY: all build test lint format demo install oracle snapshots corpora bench docs example clean \
-	prerequisites prerequisites-python prerequisites-api api-drift regex-oracle
+	prerequisites prerequisites-python prerequisites-api api-drift regex-oracle fuzz
 
 all: lint build test
 
@@ -81,6 +82,10 @@ regex-oracle: SEED ?= 1
 regex-oracle: prerequisites
 	@pkg-config --exists libhs || { echo "libhyperscan-dev is needed: apt-get install libhyperscan-dev"; exit 1; }
 	$(SWIFT) run --package-path scripts/regex-oracle --scratch-path .build-regex RegexOracle $(N) $(SEED)
+
+fuzz: SECONDS ?= 600
+fuzz: prerequisites
+	scripts/fuzz.sh "$(SECONDS)"
 
 snapshots: prerequisites
 	$(SWIFT) build --build-tests

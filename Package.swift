@@ -141,6 +141,20 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // What is done with one input of a fuzz target: `make fuzz` under libFuzzer, `make test` with the
+    // seeds.
+    .target(
+      name: "FuzzEntries",
+      dependencies: [
+        "Behaviour", "Diagnostics", "Bytes", "IPAddressing", "DocumentTree", "WAFModel",
+        "WAFDocuments", "ManagedRules", "WAFCapacity", "WAFRequests", "WAFTraffic",
+        "TrafficReading",
+        "LenientJSON", "Transforms", "Matching", "WAFProgram", "WAFEngine", "GeoDatabase",
+        "WAFCompiler", "NativeRecords", "PredictedRecords", "ReportText",
+      ],
+      path: "Fuzz/FuzzEntries", swiftSettings: strict),
+    tests("FuzzSeedTests", ["FuzzEntries", "Diagnostics"]),
+
     // Tests mirror the rooms.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("DiagnosticsTests", ["Diagnostics"]),
@@ -206,3 +220,12 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x
 )
+
+// libFuzzer is not there in an ordinary build: `make fuzz` sets the variable and the sanitizers.
+if Context.environment["WAFCAST_FUZZ"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "WafcastFuzz", dependencies: ["FuzzEntries"], path: "Fuzz/WafcastFuzz",
+      swiftSettings: strict)
+  ]
+}

@@ -49,10 +49,12 @@ func fuzzRuleset(_ input: [UInt8]) throws(FuzzFailure) {
 let catalogue = RulesetCatalogue.bundled()
 
 private let sampleRequests = [
-  Array("GET /admin/a.php?x=%3Cscript%3E&y=1 HTTP/1.1\r\nhost: a.example\r\ncookie: a=b\r\n\r\n".utf8),
+  Array(
+    "GET /admin/a.php?x=%3Cscript%3E&y=1 HTTP/1.1\r\nhost: a.example\r\ncookie: a=b\r\n\r\n".utf8),
   Array(
     ("POST /login HTTP/1.1\r\nhost: a.example\r\ncontent-type: application/json\r\n"
-      + "x-forwarded-for: 192.0.2.1, 2001:db8::1\r\ncontent-length: 13\r\n\r\n{\"a\":[\"b\",1]}").utf8
+      + "x-forwarded-for: 192.0.2.1, 2001:db8::1\r\ncontent-length: 13\r\n\r\n{\"a\":[\"b\",1]}")
+      .utf8
   ),
 ]
 
@@ -76,5 +78,6 @@ private func checkWriting<Value: TreeReadable & TreeWritable & Hashable & Sendab
     file: "written.json", features: [.allowUnknown, .plainSearchStrings])
   let again = Value(reading: Cursor(tree), in: context)
   try require(
-    again.map { JSONWriter.pretty($0.node()) } == text, "written otherwise the second time: \(text)")
+    again.map { JSONWriter.pretty($0.node()) } == text, "written otherwise the second time: \(text)"
+  )
 }

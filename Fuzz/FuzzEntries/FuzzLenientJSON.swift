@@ -13,9 +13,6 @@ func fuzzLenientJSON(_ input: [UInt8]) throws(FuzzFailure) {
   let plain = try parse(text, paths, &parser)
   let flipped = try parse(text, paths, flipping: flip, &parser)
   try require(
-    plain.outcome.questions == flipped.outcome.questions,
-    "the questions hang on the reading: \(quoted(text))")
-  try require(
     plain.elements == flipped.elements && plain.outcome.end == flipped.outcome.end
       || plain.outcome.questions.contains(flip),
     "question \(flip.rawValue) is not named: \(quoted(text))")

@@ -3,9 +3,11 @@ import Diagnostics
 import DocumentTree
 import NativeRecords
 import ReportText
+import WAFCompiler
 import WAFModel
 
-/// The small readers of text: base64, JSON strings, UTF-8, pointers, ARNs, masks, widths.
+/// The small readers of text: base64, JSON strings, UTF-8, pointers, ARNs, assumptions, masks,
+/// widths.
 func fuzzTexts(_ input: [UInt8]) throws(FuzzFailure) {
   let text = String(decoding: input, as: UTF8.self)
   try require(
@@ -28,6 +30,12 @@ func fuzzTexts(_ input: [UInt8]) throws(FuzzFailure) {
   }
   if let arn = ARN(text) {
     try require(ARN(arn.description) == arn, "an ARN is no round trip: \(quoted(input))")
+  }
+
+  if let assumption = ManagedRuleAssumption(text) {
+    try require(
+      assumption.applies(toGroup: assumption.group, rule: assumption.rule),
+      "a pattern does not fit itself: \(quoted(input))")
   }
 
   try checkScanner(input)

@@ -78,7 +78,8 @@ struct RecordChecks {
     try require(
       twice == masked,
       "masked otherwise the second time: \(quoted(input)) is "
-        + "\(String(decoding: masked, as: UTF8.self)) then \(String(decoding: twice, as: UTF8.self))")
+        + "\(String(decoding: masked, as: UTF8.self)) then \(String(decoding: twice, as: UTF8.self))"
+    )
   }
 
   private func write(_ record: RequestRecord, masksSecrets: Bool) -> [UInt8] {

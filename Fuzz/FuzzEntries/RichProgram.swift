@@ -84,7 +84,8 @@ package enum RichProgram {
 
   private static let chains: [String] = [
     chain("NONE"), chain("URL_DECODE", "LOWERCASE"), chain("HTML_ENTITY_DECODE", "NORMALIZE_PATH"),
-    chain("BASE64_DECODE", "JS_DECODE", "CMD_LINE"), chain("URL_DECODE_UNI", "COMPRESS_WHITE_SPACE"),
+    chain("BASE64_DECODE", "JS_DECODE", "CMD_LINE"),
+    chain("URL_DECODE_UNI", "COMPRESS_WHITE_SPACE"),
     chain("HEX_DECODE", "ESCAPE_SEQ_DECODE", "REMOVE_NULLS"),
   ]
 
@@ -232,7 +233,7 @@ package enum RichProgram {
       {"Name": "seen", "Value": "${awswaf:ip:} ${awswaf:clientip:geo:country:} ${x"}]}}
     """,
     """
-    "Block": {"CustomResponse": {"ResponseCode": 418, "CustomResponseBodyKey": "tea",
+    "Block": {"CustomResponse": {"ResponseCode": 429, "CustomResponseBodyKey": "slow",
       "ResponseHeaders": [{"Name": "x-why", "Value": "${own:}"}]}}
     """,
     "\"Block\": {}",
@@ -247,7 +248,7 @@ package enum RichProgram {
     """
     {"Name": "rich", "Scope": "REGIONAL", "ARN": "\(account)/webacl/rich/id", \(visibility),
      "DefaultAction": {"Allow": {}},
-     "CustomResponseBodies": {"tea": {"ContentType": "TEXT_PLAIN", "Content": "tea ${own:}"}},
+     "CustomResponseBodies": {"slow": {"ContentType": "TEXT_PLAIN", "Content": "slow down ${own:}"}},
      "Rules": [\(rules.joined(separator: ",\n"))]}
     """
   }

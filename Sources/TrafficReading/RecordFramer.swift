@@ -312,10 +312,10 @@ package struct RecordFramer: Sendable {
     }
     reject?.append(bytes.extracting(start..<index))
     guard index < bytes.count else { return index }
-    if bytes[index] == 0x0A {
+    // With the reject the chunk may be full: what comes next begins in another one.
+    if bytes[index] == 0x0A || rejectSpansLines {
       closeReject(into: &chunk)
     } else {
-      if rejectSpansLines { closeReject(into: &chunk) }
       beginRecord(at: offset + index, chunk)
     }
     return index

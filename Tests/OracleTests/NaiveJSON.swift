@@ -22,6 +22,8 @@ struct NaiveJSON {
   }
 
   private(set) var elements: [Element] = []
+  /// The start of a string within which the text ends.
+  private var cut: Element?
   private(set) var end = End.complete
   /// Whether the root was closed.
   private(set) var isClosed = false
@@ -48,16 +50,27 @@ struct NaiveJSON {
 
   /// The elements of a scope, at or below one of `paths`; nil selects all.
   func selected(_ paths: [String]?, _ scope: MatchScope) -> [[UInt8]] {
-    let pointers = paths?.map(Self.tokens)
-    return elements.filter { element in
-      guard scope == .all || (scope == .key) == element.isKey else { return false }
-      guard let pointers else { return true }
-      return pointers.contains { pointer in
-        // The key at which a pointer ends is not below it.
-        element.path.starts(with: pointer)
-          && (!element.isKey || element.path.count > pointer.count)
-      }
-    }.map(\.bytes)
+    elements.filter { Self.isSelected($0, paths?.map(Self.tokens), scope) }.map(\.bytes)
+  }
+
+  /// The start of the element within which the text ends, if it is selected.
+  func selectedCut(_ paths: [String]?, _ scope: MatchScope) -> [UInt8]? {
+    guard end == .ranOut, let cut, Self.isSelected(cut, paths?.map(Self.tokens), scope) else {
+      return nil
+    }
+    return cut.bytes
+  }
+
+  private static func isSelected(
+    _ element: Element, _ pointers: [[[UInt8]]]?, _ scope: MatchScope
+  ) -> Bool {
+    guard scope == .all || (scope == .key) == element.isKey else { return false }
+    guard let pointers else { return true }
+    return pointers.contains { pointer in
+      // The key at which a pointer ends is not below it.
+      element.path.starts(with: pointer)
+        && (!element.isKey || element.path.count > pointer.count)
+    }
   }
 
   /// The tokens of a pointer (RFC 6901).
@@ -96,7 +109,7 @@ struct NaiveJSON {
     case UInt8(ascii: "{"): try readObject(path)
     case UInt8(ascii: "["): try readArray(path)
     case UInt8(ascii: "\""):
-      let (raw, decoded) = try readString()
+      let (raw, decoded) = try readString(path, isKey: false)
       add(path, isKey: false, raw, decoded)
     default:
       let literal = try readLiteral()
@@ -117,7 +130,7 @@ struct NaiveJSON {
       guard index < text.count else { throw Stop(end: .ranOut) }
       if text[index] == UInt8(ascii: "}") { break }
       guard text[index] == UInt8(ascii: "\"") else { throw Stop(end: .failed) }
-      let (raw, decoded) = try readString()
+      let (raw, decoded) = try readString(path, isKey: true)
       let comparesSpelling = flip.contains(.jsonEscapes) || flip.contains(.jsonKeySpelling)
       let name = comparesSpelling ? raw : decoded
       let isNewHere = keys.insert(name).inserted
@@ -174,12 +187,22 @@ struct NaiveJSON {
   }
 
   /// The bytes between the quotes, and what they mean.
-  private mutating func readString() throws -> (raw: [UInt8], decoded: [UInt8]) {
+  private mutating func readString(
+    _ path: [[UInt8]], isKey: Bool
+  ) throws -> (raw: [UInt8], decoded: [UInt8]) {
     index += 1
     let start = index
     var decoded: [UInt8] = []
+    defer {
+      // A key that is not known leads nowhere that a pointer names for certain.
+      cut = Element(
+        path: path, isKey: isKey,
+        bytes: flip.contains(.jsonEscapes) ? Array(text[start..<min(index, text.count)]) : decoded)
+    }
     while true {
-      guard index < text.count else { throw Stop(end: .ranOut) }
+      guard index < text.count else {
+        throw Stop(end: Self.mayBecomeUTF8(Array(text[start...])) ? .ranOut : .failed)
+      }
       let byte = text[index]
       if byte == UInt8(ascii: "\"") { break }
       if byte < 0x20 { throw Stop(end: .failed) }
@@ -196,6 +219,14 @@ struct NaiveJSON {
     guard String(validating: raw, as: UTF8.self) != nil else { throw Stop(end: .failed) }
     index += 1
     return (raw, decoded)
+  }
+
+  /// Whether something makes a text UTF-8 that ends within a character, or it is that already.
+  private static func mayBecomeUTF8(_ text: [UInt8]) -> Bool {
+    let first: [UInt8] = [0x80, 0x90, 0xa0]
+    let endings: [[UInt8]] =
+      [[]] + first.map { [$0] } + first.map { [$0, 0x80] } + first.map { [$0, 0x80, 0x80] }
+    return endings.contains { String(validating: text + $0, as: UTF8.self) != nil }
   }
 
   private mutating func readEscape() throws -> [UInt8] {

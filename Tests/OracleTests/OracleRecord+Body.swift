@@ -98,9 +98,14 @@ extension OracleRecord {
     // Further elements may follow what is known of the text.
     let goesOn = text.extent != .whole && json.end == .ranOut
     if goesOn { view.unseen = KnownValue(nothingBut: 0, text.most) }
+    let before = view
+    // If the string goes on to its end, so does its start.
+    if goesOn, let cut = json.selectedCut(choice.paths, choice.scope) {
+      view.values.append(KnownValue(prefix: cut))
+    }
     let failure: ComponentView =
       switch choice.fallback {
-      case nil: view
+      case nil: before
       case .match: ComponentView(answer: .yes)
       case .noMatch: ComponentView(answer: .no)
       case .evaluateAsString: ComponentView.single(text)

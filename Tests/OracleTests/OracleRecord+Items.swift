@@ -138,19 +138,38 @@ extension OracleRecord {
     return view
   }
 
+  /// The names of the headers as one value; that value is what the limit counts.
   func orderView(_ handling: OversizeHandling, _ reading: Reading) -> ComponentView {
-    var view = headersView(.all, .key, handling, reading)
-    guard view.unseen == nil else {
-      view.values = []
-      return view
+    guard record.headersAreComplete else {
+      return ComponentView(
+        unseen: ComponentView.anything, isOver: .unknown, handling: handling)
     }
-    var value = Self.joined(view.values, with: ":")
-    // Where the names end that lie within the limits may not be known.
-    if !view.maybes.isEmpty { value = KnownValue(prefix: value.bytes) }
-    view.values = [value]
-    view.maybes = []
-    view.wholes = []
-    view.isPresent = true
+    let all = items(.all, reading)
+    let items = all.prefix(200)
+    var view = ComponentView(handling: handling, isPresent: true)
+    var names = items.map(\.key)
+    var size: (least: Int, isKnown: Bool) = (-1, true)
+    if reading.limits == .countsAllBytes {
+      // Names and values count, and only names that certainly lie within the limit are certain.
+      var within = 0
+      for item in all {
+        let value = item.value ?? ComponentView.anything
+        size.least += 1 + item.key.least + value.least
+        if value.least != value.most { size.isKnown = false }
+        if size.isKnown, size.least <= 8192 { within += 1 }
+      }
+      let isCut = within < names.count
+      names = Array(names.prefix(within))
+      let value = Self.joined(names, with: ":")
+      view.values = [isCut ? KnownValue(prefix: value.bytes) : value]
+    } else {
+      let value = Self.joined(names, with: ":")
+      size.least = value.bytes.count
+      view.values = [value.truncated(to: 8192)]
+    }
+    if names.isEmpty, !all.isEmpty { view.values = [KnownValue(nothingBut: 0, nil)] }
+    view.isOver =
+      all.count > 200 || size.least > 8192 ? .yes : size.isKnown ? .no : .unknown
     return view
   }
 }

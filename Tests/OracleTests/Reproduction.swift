@@ -1,4 +1,5 @@
 import DocumentTree
+import WAFCompiler
 import WAFEngine
 import WAFModel
 import WAFProgram
@@ -107,11 +108,15 @@ enum Reproduction {
   }
 
   static func describe(_ generated: GeneratedACL) -> String {
+    let assumptions = generated.assumptions.map { "\($0.group)/\($0.rule)=\($0.answer)" }
     let webACL = JSONWriter.compact(generated.webACL.node())
     let groups = generated.bundle.ruleGroups.filter { !$0.value.rules.isEmpty }
       .map { JSONWriter.compact($0.value.node()) }
     return
-      (["ACL \(webACL)", "resource type \(generated.resourceType?.rawValue ?? "-")"]
+      ([
+        "ACL \(webACL)",
+        "resource type \(generated.resourceType?.rawValue ?? "-") assumptions \(assumptions)",
+      ]
       + groups.map { "group \($0)" }).joined(separator: "\n")
   }
 
