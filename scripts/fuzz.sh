@@ -8,7 +8,7 @@
 #   .build-fuzz/release/WafcastFuzz --target=TARGET FILE
 #   mv FILE corpora/fuzz/TARGET/
 #
-# FUZZ_TARGETS="FuzzHAR FuzzTexts" runs those alone.
+# FUZZ_TARGETS="FuzzHAR FuzzTexts" runs those alone, FUZZ_JOBS=4 four at a time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-600}
@@ -18,7 +18,7 @@ case "$seconds" in
     exit 64
     ;;
 esac
-jobs=$(nproc 2>/dev/null || sysctl -n hw.ncpu)
+jobs=${FUZZ_JOBS:-$(nproc 2>/dev/null || sysctl -n hw.ncpu)}
 
 export WAFCAST_FUZZ=1
 flags=(-c release --scratch-path .build-fuzz --product WafcastFuzz --sanitize=fuzzer
@@ -47,7 +47,8 @@ fuzz() {
   local target=$1 folder=build/fuzz/$1
   rm -rf "$folder/findings" "$folder/log"
   mkdir -p "$folder/corpus" "$folder/findings"
-  local options=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1
+  local options=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -detect_leaks=0
+    -print_final_stats=1
     -artifact_prefix="$folder/findings/")
   [ -f "corpora/fuzz/$target.dict" ] && options+=(-dict="corpora/fuzz/$target.dict")
   local status=0

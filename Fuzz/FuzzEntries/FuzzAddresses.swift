@@ -60,7 +60,7 @@ private func checkLabels(_ lines: [[UInt8]]) {
   }
 }
 
-/// The input as the value of the header that the rich web ACL reads addresses from.
+/// The input as the value of the header that a web ACL reads addresses from.
 private func checkForwardedHeader(_ input: [UInt8]) throws(FuzzFailure) {
   var request = Array("GET /?x=1 HTTP/1.1\r\nhost: a.example\r\n".utf8)
   // A line a header: several of them are joined.
@@ -69,5 +69,5 @@ private func checkForwardedHeader(_ input: [UInt8]) throws(FuzzFailure) {
   }
   request += [0x0D, 0x0A]
   guard let record = decoded(request, as: .rawHTTP) else { return }
-  try RecordChecks.shared.check(record, input: request)
+  try RecordChecks.ofAddresses.check(record, input: request)
 }

@@ -10,6 +10,8 @@ import WAFTraffic
 struct RecordChecks {
   /// With a web ACL that asks for everything.
   static let shared = RecordChecks(RichProgram.program)
+  /// With one that asks for addresses.
+  static let ofAddresses = RecordChecks(RichProgram.addressProgram)
 
   let program: Program
   private let predictions: PredictedRecordWriter

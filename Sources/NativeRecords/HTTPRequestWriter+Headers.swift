@@ -43,23 +43,14 @@ extension HTTPRequestWriter {
       line.append("\"value\":\"REDACTED\"")
       return .redacted
     }
-    if masksSecrets, let mark = secretQuery(in: value, ofHeader: name) {
-      var copy = [UInt8](value.extracting(0..<mark))
-      SecretMask.appendMasked(query: value.extracting(mark..<value.count), to: &copy) { _ in }
+    if masksSecrets, name.count == Self.referer.count,
+      name.equalsIgnoringASCIICase(Self.referer.span), SecretMask.hasSecret(path: value)
+    {
       noteMasked("headers.", name)
-      return appendText("value", copy.span, header.value.state, to: &line)
+      return appendText("value", SecretMask.maskedPath(value).span, header.value.state, to: &line)
     }
     let state = appendText("value", value, header.value.state, to: &line)
     return value.isEmpty ? .empty : state
-  }
-
-  /// Where a query with secrets starts in the value of a `referer` header.
-  private func secretQuery(in value: Span<UInt8>, ofHeader name: Span<UInt8>) -> Int? {
-    guard name.count == Self.referer.count, name.equalsIgnoringASCIICase(Self.referer.span),
-      let mark = value.firstIndex(of: UInt8(ascii: "?")),
-      SecretMask.hasSecret(query: value.extracting(mark + 1..<value.count))
-    else { return nil }
-    return mark + 1
   }
 
   private static let referer = Array("referer".utf8)

@@ -96,25 +96,22 @@ extension HTTPRequestWriter {
     let bytes = record.storage.span
     let fragment = value(of: record.fragment, members.fragment, bytes)
     var rewrites = Rewrites()
-    if isBroken(members.fragment, bytes) || hasSecret(fragment.span, after: -1) {
+    if isBroken(members.fragment, bytes) || hasSecret(query: fragment.span) {
       rewrites.fragment = Rewrite(value: fragment)
     }
     let uri = value(of: record.path, members.uri, bytes)
-    if let mark = uri.firstIndex(of: UInt8(ascii: "?")), hasSecret(uri.span, after: mark) {
-      rewrites.uri = Rewrite(value: uri)
-    } else if isBroken(members.uri, bytes) {
-      rewrites.uri = Rewrite(value: uri)
-    }
+    let hasSecretPath = masksSecrets && SecretMask.hasSecret(path: uri.span)
+    if hasSecretPath || isBroken(members.uri, bytes) { rewrites.uri = Rewrite(value: uri) }
     if !members.hasArgs, record.query.state.hasBytes {
       // The decoder took the query out of the URI: so does the prediction, if one must be masked.
       let query = [UInt8](bytes.extracting(record.query.range.bounds))
-      if rewrites.uri != nil || hasSecret(query.span, after: -1) {
+      if rewrites.uri != nil || hasSecret(query: query.span) {
         rewrites.uri = Rewrite(value: uri, query: query)
       }
       return rewrites
     }
     let query = value(of: record.query, members.args, bytes)
-    if isBroken(members.args, bytes) || hasSecret(query.span, after: -1) {
+    if isBroken(members.args, bytes) || hasSecret(query: query.span) {
       rewrites.args = Rewrite(value: query)
     }
     return rewrites
@@ -125,8 +122,8 @@ extension HTTPRequestWriter {
     return ![UInt8].isUTF8(bytes.extracting(string.range.bounds))
   }
 
-  private func hasSecret(_ text: Span<UInt8>, after mark: Int) -> Bool {
-    masksSecrets && SecretMask.hasSecret(query: text.extracting(mark + 1..<text.count))
+  private func hasSecret(query: Span<UInt8>) -> Bool {
+    masksSecrets && SecretMask.hasSecret(query: query)
   }
 
   /// The bytes of a component: also where the record states that they are not to be relied on.

@@ -123,14 +123,14 @@ package struct HTTPRequestWriter: Sendable {
     name.description == other.description
   }
 
-  /// Appends the path; a query that was recorded within it is masked where it has secrets.
+  /// Appends the path; its parameters, and a query within it, are masked where they are secrets.
   @discardableResult
   package mutating func appendPath(
     _ path: Span<UInt8>, _ state: ComponentState, to line: inout [UInt8]
   ) -> ComponentState {
-    guard masksSecrets, let mark = path.firstIndex(of: UInt8(ascii: "?")),
-      SecretMask.hasSecret(query: path.extracting(mark + 1..<path.count))
-    else { return appendText("uri", path, state, to: &line) }
+    guard masksSecrets, SecretMask.hasSecret(path: path) else {
+      return appendText("uri", path, state, to: &line)
+    }
     noteMasked("uri")
     return appendText("uri", SecretMask.maskedPath(path).span, state, to: &line)
   }

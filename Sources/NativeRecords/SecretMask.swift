@@ -43,16 +43,54 @@ package enum SecretMask {
     return masked
   }
 
-  /// The path with secret values masked where a query was recorded within it.
+  /// The path, or the address, with secret values masked: in its parameters (`;jsessionid=…`), and in
+  /// a query and a fragment within it.
   package static func maskedPath(_ path: Span<UInt8>, limit: Int = .max) -> [UInt8] {
-    let mark = path.firstIndex(of: UInt8(ascii: "?")) ?? path.count
-    var masked = [UInt8](path.extracting(0..<mark))
-    if mark < path.count {
-      masked.append(UInt8(ascii: "?"))
-      appendMasked(query: path.extracting(mark + 1..<path.count), to: &masked) { _ in }
+    var masked: [UInt8] = []
+    var copied = 0
+    for part in argumentParts(of: path) {
+      masked.append(contentsOf: path.extracting(copied..<part.lowerBound))
+      appendMasked(query: path.extracting(part), to: &masked) { _ in }
+      copied = part.upperBound
     }
+    masked.append(contentsOf: path.extracting(copied..<path.count))
     if masked.count > limit { masked.removeSubrange(limit...) }
     return masked
+  }
+
+  /// Whether the path, or the address, has a parameter or an argument whose value is a secret.
+  package static func hasSecret(path: Span<UInt8>) -> Bool {
+    for part in argumentParts(of: path) where hasSecret(query: path.extracting(part)) {
+      return true
+    }
+    return false
+  }
+
+  /// Where a path, or an address, may have arguments.
+  private static func argumentParts(of path: Span<UInt8>) -> [Range<Int>] {
+    var parts: [Range<Int>] = []
+    var index = 0
+    while index < path.count, path[index] != question, path[index] != hash {
+      guard path[index] == semicolon else {
+        index += 1
+        continue
+      }
+      let start = index + 1
+      index = start
+      while index < path.count, path[index] != semicolon, path[index] != UInt8(ascii: "/"),
+        path[index] != question, path[index] != hash
+      {
+        index += 1
+      }
+      parts.append(start..<index)
+    }
+    if index < path.count, path[index] == question {
+      let end = path.firstIndex(of: hash, from: index) ?? path.count
+      parts.append(index + 1..<end)
+      index = end
+    }
+    if index < path.count { parts.append(index + 1..<path.count) }
+    return parts
   }
 
   /// Whether the query has an argument whose value is a secret.
@@ -131,14 +169,18 @@ package enum SecretMask {
   }
 
   private static let ampersand = UInt8(ascii: "&")
+  private static let question = UInt8(ascii: "?")
+  private static let hash = UInt8(ascii: "#")
+  private static let semicolon = UInt8(ascii: ";")
 
   private static func bytes(_ words: [String]) -> [[UInt8]] { words.map { Array($0.utf8) } }
 
   /// A header is a secret if its name contains one of these words: `cookie`, `set-cookie`,
-  /// `authorization`, `proxy-authorization`, `x-api-key`, `x-amz-security-token`, `x-aws-waf-token`.
+  /// `authorization`, `proxy-authorization`, `x-api-key`, `x-amz-security-token`, `x-aws-waf-token`,
+  /// `payment-signature`.
   private static let headerWords = bytes([
     "cookie", "authorization", "token", "secret", "password", "session", "api-key", "apikey",
-    "credential",
+    "credential", "payment",
   ])
 
   private static let argumentWords = bytes([
@@ -147,6 +189,6 @@ package enum SecretMask {
   ])
 
   private static let argumentNames = bytes([
-    "pwd", "pass", "key", "sig", "sid", "auth", "code", "jwt", "otp",
+    "pw", "pwd", "pass", "key", "sig", "sid", "auth", "code", "jwt", "otp",
   ])
 }

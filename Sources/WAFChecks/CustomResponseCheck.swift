@@ -10,7 +10,7 @@ struct CustomResponseCheck {
   ///
   /// Source: "Supported status codes for custom responses" (documented); the API reference, whose
   /// model takes any number from 200 to 599, refers to it.
-  private static let supportedCodes: Set = [
+  private static let supportedCodes = [
     200, 201, 202, 204, 206, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 405, 408, 409,
     411, 412, 413, 414, 415, 416, 421, 429, 500, 501, 502, 503, 504, 505,
   ]
@@ -26,7 +26,8 @@ struct CustomResponseCheck {
     } else if !Self.supportedCodes.contains(code) {
       findings.refuse(
         .invalidResponseCode, "\(code) is not among the response codes that AWS WAF supports",
-        at: pointer.appending("ResponseCode"), from: .statusCodes)
+        at: pointer.appending("ResponseCode"), from: .statusCodes,
+        notes: ["one of " + Self.supportedCodes.map(String.init).joined(separator: ", ")])
     }
     if let key = response.customResponseBodyKey, bodies[key] == nil {
       findings.refuse(

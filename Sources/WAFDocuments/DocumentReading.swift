@@ -61,7 +61,8 @@ struct DocumentReading {
     case .partial(let part):
       let frame = part.webACL(around: root)
       self.root = frame
-      let features = options.features(isFromService: false)
+      let features = options.features(
+        isFromService: false, hasPlainSearchStrings: root.hasPlainSearchStrings)
       let context = ReadingContext(file: file, features: features)
       readValue(.webACL, at: Cursor(frame), in: context, options: options)
       diagnostics.removeAll { part.isAboutTheFrame($0) }
@@ -73,7 +74,9 @@ struct DocumentReading {
     case .wafv2(let resource, let wrapper):
       let isFromService = DocumentShape.isFromService(root, wrapper: wrapper)
       let context = ReadingContext(
-        file: file, features: options.features(isFromService: isFromService))
+        file: file,
+        features: options.features(
+          isFromService: isFromService, hasPlainSearchStrings: root.hasPlainSearchStrings))
       var cursor = Cursor(root)
       if let wrapper, var object = ObjectReader(cursor, in: context) {
         if let inner = object.value(wrapper) { cursor = inner }

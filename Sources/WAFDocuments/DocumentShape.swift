@@ -49,6 +49,7 @@ enum DocumentShape: Hashable {
   }
 
   private static func shape(of root: Node, names: Set<String>) -> DocumentShape {
+    if isJSONSchema(root) { return .other("a JSON Schema", advice: exportAdvice) }
     for resource in Resource.allCases
     where root[resource.rawValue]?.members != nil && !names.contains("DefaultAction") {
       return .wafv2(resource, wrapper: resource.rawValue)
@@ -79,7 +80,28 @@ enum DocumentShape: Hashable {
     if let name = names.first, names.count == 1, name.hasSuffix("Statement") {
       return .partial(.statement)
     }
+    if let name = nameOfStatement(with: names) {
+      return .other(
+        "the inside of a \(name)", advice: "put its name around it: {\"\(name)\": {…}}")
+    }
     return .other("no wafv2 document", advice: exportAdvice)
+  }
+
+  /// The statement that such members are of, where they stand without its name.
+  private static func nameOfStatement(with names: Set<String>) -> String? {
+    let marks = [
+      ("AggregateKeyType", "RateBasedStatement"), ("VendorName", "ManagedRuleGroupStatement"),
+      ("PositionalConstraint", "ByteMatchStatement"), ("RegexString", "RegexMatchStatement"),
+      ("ComparisonOperator", "SizeConstraintStatement"), ("CountryCodes", "GeoMatchStatement"),
+      ("AsnList", "AsnMatchStatement"),
+    ]
+    return marks.first { names.contains($0.0) }?.1
+  }
+
+  /// Whether the document describes documents: wafv2's own members all start with capitals.
+  private static func isJSONSchema(_ root: Node) -> Bool {
+    root["$schema"] != nil
+      || root.members?.contains { $0.value["type"]?.text == "object" } ?? false
   }
 
   /// Documents of other tools, and outputs of other commands.

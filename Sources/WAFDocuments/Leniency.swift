@@ -59,11 +59,14 @@ enum Leniency {
     let elements = list.elements ?? []
     for index in dropped where elements.indices.contains(index) {
       let node = elements[index].node
+      let visibility = standIn(for: node["VisibilityConfig"])
       let name = node["Name"]?.text.map { "the rule '\($0)'" } ?? "the rule \(index + 1)"
-      if let rule = read(node.without("VisibilityConfig"), file: file, features: features) {
+      if var rule = read(node.without("VisibilityConfig"), file: file, features: features) {
+        rule.visibilityConfig = visibility
         rescue.rules[index] = rule
         rescue.outcomes[index] = "the service refuses it; \(name) is evaluated"
-      } else if let rule = opaqueRule(node, file: file, features: features) {
+      } else if var rule = opaqueRule(node, file: file, features: features) {
+        rule.visibilityConfig = visibility
         rescue.rules[index] = rule
         rescue.outcomes[index] = "whether \(name) matches is unknown"
       } else {
@@ -71,6 +74,14 @@ enum Leniency {
       }
     }
     return rescue
+  }
+
+  /// What stands in the place of a `VisibilityConfig` in a rule that is put back: it was reported if
+  /// it is broken, and nobody may say that it is not there.
+  private static func standIn(for node: Node?) -> VisibilityConfig? {
+    guard let node, !node.isNull else { return nil }
+    return VisibilityConfig(
+      sampledRequestsEnabled: false, cloudWatchMetricsEnabled: false, metricName: "metric")
   }
 
   private static func read(_ node: Node, file: String, features: ReadingFeatures) -> Rule? {

@@ -35,15 +35,23 @@ package struct LoadingOptions: Hashable, Sendable {
 
   /// The options as the reading of a document takes them.
   ///
-  /// - Parameter isFromService: whether the document has members that only the service makes.
-  func features(isFromService: Bool) -> ReadingFeatures {
+  /// - Parameters:
+  ///   - isFromService: whether the document has members that only the service makes.
+  ///   - hasPlainSearchStrings: whether a search string of the document can't be base64. One tool
+  ///     wrote the document, so the others are plain as well.
+  func features(isFromService: Bool, hasPlainSearchStrings: Bool) -> ReadingFeatures {
     var features: ReadingFeatures = []
     if strict { features.insert(.strict) }
     if allowUnknown || lenient { features.insert(.allowUnknown) }
     switch searchString {
     case .base64: features.insert(.base64SearchStrings)
     case .plain: features.insert(.plainSearchStrings)
-    case .auto: if isFromService { features.insert(.serviceDocument) }
+    case .auto:
+      if isFromService {
+        features.insert(.serviceDocument)
+      } else if hasPlainSearchStrings {
+        features.insert(.plainSearchStrings)
+      }
     }
     return features
   }

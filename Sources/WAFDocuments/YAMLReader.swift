@@ -14,6 +14,11 @@ struct YAMLReader {
   private let file: String
   private let lines: YAMLLines
   private var nodeCount = 0
+  // Made once: making a tag costs the library more than reading a node.
+  private let stringTag = Yams.Tag(.str)
+  private let knownTags = [
+    Yams.Tag.Name.implicit, .nonSpecific, .str, .seq, .map, .bool, .int, .float, .null,
+  ].map { Yams.Tag($0) }
 
   /// Reads a document.
   static func parse(_ bytes: [UInt8], file: String) throws(Diagnostic) -> DocumentTree.Node {
@@ -22,6 +27,9 @@ struct YAMLReader {
         "syntax", "this byte is not valid UTF-8", at: Place(file: file, byteOffset: offset))
     }
     var reader = YAMLReader(file: file, lines: YAMLLines(bytes))
+    guard YAMLAliases(bytes).areHarmless else {
+      throw reader.failure("too many aliases in a document with keys that are no words", at: 0)
+    }
     let root: Yams.Node?
     do {
       // The resolver is not used: scalars are resolved below as JSON would spell them.
@@ -106,7 +114,7 @@ struct YAMLReader {
     of scalar: Yams.Node.Scalar, at start: Int
   ) throws(Diagnostic) -> DocumentTree.Node.Kind {
     let text = scalar.string
-    let isString = scalar.tag == Yams.Tag(.str)
+    let isString = scalar.tag == stringTag
     guard !scalar.style.isQuoted, !isString else { return .string(text) }
     switch text {
     case "", "~", "null", "Null", "NULL": return .null
@@ -125,10 +133,7 @@ struct YAMLReader {
       case .mapping(let mapping): mapping.tag
       case .alias(let alias): alias.tag
       }
-    let known: [Yams.Tag.Name] = [
-      .implicit, .nonSpecific, .str, .seq, .map, .bool, .int, .float, .null,
-    ]
-    guard !known.contains(where: { tag == Yams.Tag($0) }) else { return }
+    guard !knownTags.contains(where: { tag == $0 }) else { return }
     throw failure(
       "not supported yet: the tag \(tag), as CloudFormation templates have it",
       at: start, code: "not-supported-yet", notes: [DocumentShape.exportAdvice])

@@ -75,7 +75,7 @@ struct Comparison {
     }
     if verdict.certainty == certainty { compareFields(verdict, program, truth) }
     compareClosedFields(verdict, program, truth)
-    compareClosedLists(verdict, LoggedLists(details, program), truth)
+    compareClosedLists(verdict, LoggedLists(details, verdict, program), truth)
   }
 
   private mutating func compareFields(
@@ -131,6 +131,7 @@ struct Comparison {
     if !open.contains(.labels), world.labels != logged.labels {
       violations.append("labels is \(logged.labels.sorted()), not \(world.labels.sorted())")
     }
+    compareInsertions(verdict, logged, world, open)
     if !open.contains(.ruleGroupList), world.groups != logged.groups {
       violations.append("ruleGroupList is \(logged.groups), not \(world.groups)")
     }
@@ -142,6 +143,14 @@ struct Comparison {
       violations.append(
         "oversizeFields is \(logged.oversize.sorted()), not \(world.oversize.sorted())")
     }
+  }
+
+  /// The same for the headers that are inserted into a request that is forwarded.
+  private mutating func compareInsertions(
+    _ verdict: Verdict, _ logged: LoggedLists, _ world: OracleOutcome, _ open: OpenFields
+  ) {
+    guard !open.contains(.requestHeadersInserted), world.inserted != logged.inserted else { return }
+    violations.append("requestHeadersInserted is \(logged.inserted), not \(world.inserted)")
   }
 
   private static func note(
@@ -163,8 +172,9 @@ private struct LoggedLists {
   var groups: [String] = []
   var counted: [String] = []
   var oversize: Set<String>
+  var inserted: [String: String] = [:]
 
-  init(_ details: VerdictDetails, _ program: Program) {
+  init(_ details: VerdictDetails, _ verdict: Verdict, _ program: Program) {
     oversize = Set(details.oversize.logNames)
     for label in details.labels {
       switch label {
@@ -192,5 +202,42 @@ private struct LoggedLists {
       }
     }
     groups += entry()
+    if verdict.action == .allow { addInsertions(details, verdict, program) }
+  }
+
+  private mutating func addInsertions(
+    _ details: VerdictDetails, _ verdict: Verdict, _ program: Program
+  ) {
+    var handlings = details.events.map { event -> CustomHandling in
+      switch event {
+      case .innerCount(let rule): program.ruleInfo[rule.position].handling
+      case .topCount(let top) where program.topRules[top].kind.isGroup:
+        program.topRules[top].countHandling
+      case .topCount(let top):
+        program.ruleInfo[program.topRules[top].rules.lowerBound].handling
+      case .groupEvaluated, .innerTerminating: .none
+      }
+    }
+    if let rule = verdict.rule {
+      handlings.append(program.ruleInfo[rule.position].handling)
+    } else if verdict.top == nil {
+      handlings.append(program.defaultHandling)
+    }
+    for header in handlings.flatMap(\.inserted) {
+      inserted[header.name.lowercased()] = header.value.parts.map(text).joined()
+    }
+  }
+
+  private func text(_ part: LabelTemplate.Part) -> String {
+    switch part {
+    case .text(let text): text
+    case .labels(let namespace):
+      labels.filter { $0.hasPrefix(namespace) }.map { String($0.dropFirst(namespace.count)) }
+        .sorted().joined(separator: ",")
+    case .requestID: "<awswaf:request_id:>"
+    case .clientIP: "<awswaf:ip:>"
+    case .ja3: "<awswaf:ja3:>"
+    case .ja4: "<awswaf:ja4:>"
+    }
   }
 }

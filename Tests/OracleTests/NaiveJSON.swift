@@ -87,15 +87,19 @@ struct NaiveJSON {
   private var keysAnywhere: Set<[UInt8]> = []
 
   private mutating func readRoot() throws {
-    skipBetweenTokens()
+    skipWhiteSpace()
     guard index < text.count else { throw Stop(end: .ranOut) }
     guard text[index] == UInt8(ascii: "{") || text[index] == UInt8(ascii: "[") else {
       throw Stop(end: .failed)
     }
     try readValue([])
     isClosed = true
-    while index < text.count, [0x20, 0x09, 0x0a, 0x0d].contains(text[index]) { index += 1 }
+    skipWhiteSpace()
     if index < text.count { throw Stop(end: .failed) }
+  }
+
+  private mutating func skipWhiteSpace() {
+    while index < text.count, [0x20, 0x09, 0x0a, 0x0d].contains(text[index]) { index += 1 }
   }
 
   private static let betweenTokens = Array(" \t\n\r,:".utf8)

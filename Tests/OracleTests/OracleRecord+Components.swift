@@ -129,12 +129,15 @@ extension OracleRecord {
     let lines = lines(name)
     var values = lines.map { headerValue($0, reading) }
     if reading.flip.contains(.repeatedHeaders), values.count > 1 {
-      values = [Self.joined(values, with: ",")]
+      values = [Self.joined(values, with: Self.separator(name))]
     }
     return ComponentView(
       values: values,
       unseen: lines.isEmpty && !record.headersAreComplete ? ComponentView.anything : nil)
   }
+
+  /// What joins the lines of a header: those of cookies are lists of another kind (RFC 9113, 8.2.3).
+  static func separator(_ name: String) -> String { name == "cookie" ? "; " : "," }
 
   /// Several values as one.
   static func joined(_ values: [KnownValue], with separator: String) -> KnownValue {

@@ -104,7 +104,9 @@ extension OracleRecord {
       let shown = reading.flip.contains(.headerNameCase) ? folded : name
       let value = headerValue(line, reading)
       if reading.flip.contains(.repeatedHeaders), let place = places[folded] {
-        items[place].value = items[place].value.map { Self.joined([$0, value], with: ",") }
+        items[place].value = items[place].value.map {
+          Self.joined([$0, value], with: Self.separator(folded))
+        }
         continue
       }
       places[folded] = items.count

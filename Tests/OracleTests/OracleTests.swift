@@ -187,7 +187,8 @@ private struct Totals {
       oracle: \(pairs) pairs (\(shares.joined(separator: ", "))), \(skipped) skipped, \
       at most \(mostWorlds) worlds
       engine claims less on \(less): coarser certainty \(coarser), more actions \(larger), \
-      more open fields \(moreOpen) (\(fields)); other filling \(otherFilling), other action \(otherAction)
+      more open fields \(moreOpen) (\(fields)); \
+      other filling \(otherFilling), other action \(otherAction)
       an unknown label decides for a terminating rule in \(labelDecides), after a group under \
       override Count in \(labelDecidesAfterCountedGroup)
       """

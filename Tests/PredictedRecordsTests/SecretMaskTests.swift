@@ -6,6 +6,7 @@ struct SecretMaskTests {
   @Test(arguments: [
     "cookie", "Cookie", "set-cookie", "Authorization", "proxy-authorization", "X-Api-Key",
     "x-amz-security-token", "x-aws-waf-token", "X-Session-Id", "my-password", "client-secret",
+    "Payment-Signature", "X-PAYMENT",
   ])
   func secretHeaders(name: String) {
     let isSecret = SecretMask.isSecret(headerName: Array(name.utf8).span)
@@ -21,9 +22,16 @@ struct SecretMaskTests {
   @Test(arguments: [
     ("/a", "/a"), ("", ""), ("/a?b=1", "/a?b=1"), ("/a?", "/a?"),
     ("/a?b=1&token=s3cret", "/a?b=1&token=REDACTED"), ("/token=1", "/token=1"),
+    ("/a;jsessionid=F00/b;c=1;sid=2?d", "/a;jsessionid=REDACTED/b;c=1;sid=REDACTED?d"),
+    ("/a;token/b;", "/a;token/b;"),
+    ("https://a/?b=1#access_token=x", "https://a/?b=1#access_token=REDACTED"),
+    ("/?token=a#b", "/?token=REDACTED#b"), ("/a#sid=1?b", "/a#sid=REDACTED"), ("#", "#"),
+    (";", ";"),
   ])
   func paths(path: String, expected: String) {
     let masked = SecretMask.maskedPath(Array(path.utf8).span)
+    let hasSecret = SecretMask.hasSecret(path: Array(path.utf8).span)
+    #expect(hasSecret == (path != expected))
     #expect(String(decoding: masked, as: UTF8.self) == expected)
     #expect(SecretMask.maskedPath(Array(path.utf8).span, limit: 2).count == min(2, expected.count))
   }
@@ -37,6 +45,7 @@ struct SecretMaskTests {
   static let queries: [Query] = [
     Query(query: "a=1&b=2", masked: "a=1&b=2"),
     Query(query: "password=x", masked: "password=REDACTED"),
+    Query(query: "user=a&pw=x", masked: "user=a&pw=REDACTED"),
     Query(query: "a=1&PassWord=x&b", masked: "a=1&PassWord=REDACTED&b"),
     Query(query: "pass%77ord=x", masked: "pass%77ord=REDACTED"),
     Query(query: "user[pwd]=x&user[name]=y", masked: "user[pwd]=REDACTED&user[name]=y"),

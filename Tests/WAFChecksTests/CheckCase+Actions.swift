@@ -117,7 +117,8 @@ extension CheckCase {
       says: "sorry"),
     response(#""ResponseCode": ⟦600⟧"#, "error invalid-response-code"),
     response(#""ResponseCode": ⟦199⟧"#, "error invalid-response-code"),
-    response(#""ResponseCode": ⟦418⟧"#, "error invalid-response-code"),
+    response(
+      #""ResponseCode": ⟦418⟧"#, "error invalid-response-code", says: "one of 200, 201"),
     response(#""ResponseCode": 429"#),
     response(
       #""ResponseCode": 403, "ResponseHeaders": [{"Name": ⟦"Content-Type"⟧, "Value": "x"}]"#,

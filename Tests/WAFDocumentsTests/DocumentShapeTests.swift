@@ -26,6 +26,21 @@ import WAFModel
     (#"{"terraform_version": "1", "planned_values": {}}"#, "not-supported-yet", "Terraform"),
     (#"{"Summary": {"Name": "x"}}"#, "not-a-web-acl", "a summary without rules"),
     (#"{"WebACLs": []}"#, "not-a-web-acl", "a summary without rules"),
+    (
+      #"{"RuleGroup": {"type": "object", "properties": {}}}"#, "not-a-web-acl", "a JSON Schema"
+    ),
+    (
+      #"{"$schema": "https://json-schema.org/", "DefaultAction": {"type": "object"}}"#,
+      "not-a-web-acl", "a JSON Schema"
+    ),
+    (
+      #"{"Limit": 100, "AggregateKeyType": "IP"}"#, "not-a-web-acl",
+      "the inside of a RateBasedStatement"
+    ),
+    (
+      #"{"VendorName": "AWS", "Name": "AWSManagedRulesCommonRuleSet"}"#, "not-a-web-acl",
+      "the inside of a ManagedRuleGroupStatement"
+    ),
     ("{}", "not-a-web-acl", "no wafv2 document"), ("[]", "not-a-web-acl", "a list"),
     ("3", "not-a-web-acl", "a number"), ("null", "not-a-web-acl", "null"),
     ("", "syntax", "the document is empty"), ("{", "syntax", "ends inside the object"),

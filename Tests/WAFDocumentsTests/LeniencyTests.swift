@@ -99,10 +99,31 @@ import WAFModel
       ))
     #expect(!loaded.hasErrors)
     #expect(loaded.diagnostics.contains { $0.message.contains("the rule 'r' is evaluated") })
+    #expect(
+      !loaded.diagnostics.contains {
+        $0.message.contains("has no 'VisibilityConfig'") && $0.message.contains("the rule")
+      })
     guard case .geoMatch? = loaded.webACL?.value.rules.first?.statement else {
       Issue.record("\(loaded.diagnostics)")
       return
     }
+  }
+
+  /// A rule that is put back has the members that it was written with.
+  @Test func aRescuedRuleHasItsVisibilityConfig() {
+    let visibility =
+      #""VisibilityConfig": {"SampledRequestsEnabled": true, "CloudWatchMetricsEnabled": true, "MetricName": "m"}"#
+    let loaded = loadLeniently(
+      acl(
+        #"{"Name": "r", "Priority": 0, "Action": {"Block": {}}, "Statement": \#(Self.geo), \#(visibility)}"#,
+        #"{"Name": "s", "Priority": 1, "Action": {"Block": {}}, "Statement": {"GeoMatchStatement": {"CountryCodes": 5}}, \#(visibility)}"#
+      ))
+    #expect(
+      codes(loaded).filter { !$0.hasSuffix("missing-visibility-config") } == ["warning wrong-type"])
+    #expect(
+      !loaded.diagnostics.contains {
+        $0.code == "missing-visibility-config" && $0.message.contains("the rule")
+      })
   }
 
   @Test func unknownThingsAreOpaque() {

@@ -20,6 +20,18 @@ import WAFDocuments
     #expect(codes(loaded) == found)
   }
 
+  /// One tool writes a document: where one string can't be base64, none is.
+  @Test(arguments: [("/login", "/api"), ("admin panel", "test"), ("a=", "L2FkbWlu")])
+  func onePlainStringTellsOfAll(_ plain: String, _ other: String) {
+    let rules = [plain, other].enumerated().map { index, text in
+      #"{"Name": "r\#(index)", "Priority": \#(index), "Action": {"Block": {}}, "Statement": {"ByteMatchStatement": {"SearchString": "\#(text)", "FieldToMatch": {"UriPath": {}}, "PositionalConstraint": "EXACTLY", "TextTransformations": [{"Priority": 0, "Type": "NONE"}]}}}"#
+    }
+    let loaded = load(
+      #"{"DefaultAction": {"Allow": {}}, "Rules": [\#(rules.joined(separator: ", "))]}"#)
+    #expect(searchStrings(loaded) == [plain, other])
+    #expect(codes(loaded) == [])
+  }
+
   @Test(arguments: [
     (true, ""), (false, #""ARN": "arn:aws:wafv2:r:1:regional/webacl/a/b", "#),
     (false, #""Capacity": 3, "#), (false, #""LabelNamespace": "awswaf:1:webacl:shop:", "#),

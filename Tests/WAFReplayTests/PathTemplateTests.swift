@@ -30,6 +30,8 @@ struct PathTemplateTests {
     Case(path: "relative/42", template: "relative/{id}"),
     Case(path: "/1/a/2/b/3/c/4/d/5/e", template: "/{id}/a/{id}/b/{id}/c/{id}/d/{…}"),
     Case(path: "/" + String(repeating: "%20", count: 30), template: "/{long}"),
+    Case(path: "/a;jsessionid=F00/42;v=1", template: "/a/{id}"),
+    Case(path: "/;a", template: "/"), Case(path: "/a?token=1/2", template: "/a"),
     Case(path: "/caf\u{E9}/1", template: "/caf\u{E9}/{id}"),
   ]
 

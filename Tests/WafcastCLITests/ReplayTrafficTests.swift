@@ -56,4 +56,46 @@ import Testing
     #expect(run.text.contains("(40 verdicts rest on it; --rate changes it)"))
     #expect(run.text.contains("no rate-based rule limits (rate=assume-none)"))
   }
+
+  private static func numbered(_ priority: Int, _ rule: String) -> String {
+    rule.replacing("\"Priority\": 0", with: "\"Priority\": \(priority)")
+      .replacing("\"Name\": \"rule\"", with: "\"Name\": \"rule-\(priority)\"")
+  }
+
+  /// What rules do beside deciding, in records that the schema describes.
+  @Test(arguments: [
+    (
+      #"{"Count": {"CustomRequestHandling": {"InsertHeaders": [{"Name": "a", "Value": "b"}]}}}"#,
+      #""requestHeadersInserted":[{"name":"x-amzn-waf-a","value":"b"}]"#
+    ),
+    (
+      #"{"Block": {"CustomResponse": {"ResponseCode": 429, "ResponseHeaders": [{"Name": "c", "Value": "d"}]}}}"#,
+      #""response":{"headers":[{"name":"c","value":"d"}]}"#
+    ),
+    (
+      #"{"Captcha": {}}"#,
+      #""captchaResponse":{"responseCode":405,"solveTimestamp":0,"failureReason":"TOKEN_MISSING"}"#
+    ),
+    (#"{"Challenge": {}}"#, #""challengeResponse":{"responseCode":202"#),
+  ])
+  func predictionsFitTheSchema(action: String, part: String) throws {
+    let schema = try JSONSchema(
+      contentsOf: packageRoot.appendingPathComponent("docs/schemas/predicted-record.schema.json"))
+    let place = try TemporaryDirectory()
+    let rules = [
+      Self.rate.replacing("{\"Block\": {}}", with: "{\"Count\": {}}"),
+      Self.numbered(
+        1, SmallWebACL.rule(SmallWebACL.matches("/a", in: #"{"UriPath": {}}"#), action: action)),
+    ]
+    let file = try place.write("acl.json", SmallWebACL.text(rules))
+    let output = place.path + "/predicted.ndjson"
+    let run = try Demo.wafcast(["replay", file, "-", "--output", output], input: Self.burst)
+    #expect(run.status == 0, "\(run.errors)")
+    let text = try String(contentsOfFile: output, encoding: .utf8)
+    #expect(text.contains(part), "\(text)")
+    #expect(text.contains(#""rateBasedRuleList":[{"rateBasedRuleId":"rule","#))
+    for line in text.split(separator: "\n") {
+      #expect(try schema.findings(in: String(line)) == [], "\(line)")
+    }
+  }
 }

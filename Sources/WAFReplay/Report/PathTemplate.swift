@@ -3,8 +3,9 @@ import Bytes
 /// Gives requests for one kind of page one name: `/users/42/orders` becomes `/users/{id}/orders`.
 ///
 /// A segment of digits, a UUID, and a long run of hexadecimal digits or of letters and digits mixed
-/// stand for one of many; so does such a segment before a file extension. Depth and length are
-/// bounded, since paths come from anybody.
+/// stand for one of many; so does such a segment before a file extension. Parameters of a segment
+/// (`;jsessionid=…`), and a query that was recorded within the path, are left out: they belong to
+/// one request, and may be secrets. Depth and length are bounded, since paths come from anybody.
 enum PathTemplate {
   /// Segments beyond this one are cut.
   static let depth = 8
@@ -13,6 +14,7 @@ enum PathTemplate {
 
   /// Appends the template of `path`.
   static func append(_ path: Span<UInt8>, to template: inout [UInt8]) {
+    let path = path.extracting(0..<(path.firstIndex(of: UInt8(ascii: "?")) ?? path.count))
     var start = 0
     var segments = 0
     if path.count > 0, path[0] == slash {
@@ -25,7 +27,8 @@ enum PathTemplate {
         template.append(contentsOf: rest)
         return
       }
-      append(segment: path.extracting(start..<end), to: &template)
+      let parameters = path.firstIndex(of: UInt8(ascii: ";"), from: start) ?? end
+      append(segment: path.extracting(start..<min(parameters, end)), to: &template)
       segments += 1
       guard end < path.count else { return }
       template.append(slash)

@@ -68,6 +68,11 @@ extension Explanation {
   func write(_ statement: TraceStatement, depth: Int, to page: inout TextPage) {
     let indent = String(repeating: " ", count: 6 + 2 * min(depth, Self.deepest))
     switch statement {
+    // What a configuration switches off is compiled to nothing at all.
+    case .and(let parts) where parts.isEmpty:
+      page.line(StyledText(indent) + statement.outcome.mark + StyledText(" always", .faint))
+    case .or(let parts) where parts.isEmpty:
+      page.line(StyledText(indent) + statement.outcome.mark + StyledText(" never", .faint))
     case .leaf(let leaf): write(leaf, depth: depth, indent: indent, to: &page)
     case .not(let part):
       page.line(StyledText(indent) + statement.outcome.mark + " not")

@@ -125,7 +125,7 @@ extension ExplainedRequest {
     }
     let path = text(record.path)
     var target = path ?? "?"
-    if path?.contains("?") == true {
+    if path?.isEmpty == false {
       target = Explanation.shownPath(
         Array(record.bytes(record.path.range)), masksSecrets: masksSecrets)
     }
