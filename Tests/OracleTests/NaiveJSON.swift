@@ -211,7 +211,11 @@ struct NaiveJSON {
       if byte == UInt8(ascii: "\"") { break }
       if byte < 0x20 { throw Stop(end: .failed) }
       if byte == UInt8(ascii: "\\") {
-        decoded += try readEscape()
+        do {
+          decoded += try readEscape()
+        } catch let stop as Stop where stop.end == .ranOut {
+          throw Stop(end: Self.mayBecomeUTF8(Array(text[start..<index])) ? .ranOut : .failed)
+        }
       } else {
         let end =
           text[index...].firstIndex { $0 == 0x22 || $0 == 0x5c || $0 < 0x20 } ?? text.endIndex
