@@ -43,10 +43,17 @@ package enum PatternOutcome: Hashable, Sendable {
   package let source: String
   /// Whether the pattern has a lookahead or a lookbehind: whether AWS WAF takes it is open (Q19).
   package let hasLookaround: Bool
+  /// Whether the pattern has an escaped letter without a meaning, which stands for itself here as
+  /// in PCRE 8 and Hyperscan; PCRE2 refuses it, and AWS WAF may too (Q19).
+  package let hasLiteralEscape: Bool
   /// Whether the pattern can match the empty string: AWS WAF may refuse it (Q19).
   package let matchesEmptyString: Bool
   /// Whether the pattern runs as machine code; otherwise it is interpreted under the same limits.
   package let usesJIT: Bool
+
+  /// Whether AWS WAF may refuse the pattern or read it otherwise (Q19): what it finds, or does not
+  /// find, is approximate.
+  package var isApproximate: Bool { hasLookaround || hasLiteralEscape }
 
   private let code: OpaquePointer
 
@@ -67,14 +74,16 @@ package enum PatternOutcome: Hashable, Sendable {
     _ = unsafe pcre2_set_newline_8(context, UInt32(PCRE2_NEWLINE_LF))
     _ = unsafe pcre2_set_bsr_8(context, UInt32(PCRE2_BSR_UNICODE))
 
-    let options = PCRE2_NO_AUTO_CAPTURE | PCRE2_NEVER_UTF | PCRE2_NEVER_UCP
     var errorCode: CInt = 0
     var errorOffset = 0
-    // The added byte gives the empty pattern an address; it is not part of the pattern (1).
-    let compiled = unsafe (source + [0]).withUnsafeBufferPointer { bytes in
-      unsafe pcre2_compile_8(
-        bytes.baseAddress, source.count, options, &errorCode, &errorOffset, context)
+    var compiled = unsafe Self.compile(source, context, &errorCode, &errorOffset)
+    let isUnknownEscape = unsafe compiled == nil && errorCode == Self.unknownEscape
+    if isUnknownEscape {
+      _ = unsafe pcre2_set_compile_extra_options_8(
+        context, UInt32(PCRE2_EXTRA_BAD_ESCAPE_IS_LITERAL))
+      unsafe compiled = Self.compile(source, context, &errorCode, &errorOffset)
     }
+    hasLiteralEscape = isUnknownEscape
     guard let compiled = unsafe compiled else {
       throw .syntax(offset: errorOffset, message: Self.message(of: errorCode))
     }
@@ -91,6 +100,21 @@ package enum PatternOutcome: Hashable, Sendable {
 
   deinit {
     unsafe pcre2_code_free_8(code)
+  }
+
+  /// `PCRE2_ERROR_UNKNOWN_ESCAPE`: "unrecognized character follows \".
+  private static let unknownEscape: CInt = 103
+
+  private static func compile(
+    _ source: [UInt8], _ context: OpaquePointer, _ errorCode: inout CInt,
+    _ errorOffset: inout Int
+  ) -> OpaquePointer? {
+    let options = PCRE2_NO_AUTO_CAPTURE | PCRE2_NEVER_UTF | PCRE2_NEVER_UCP
+    // The added byte gives the empty pattern an address; it is not part of the pattern (1).
+    return unsafe (source + [0]).withUnsafeBufferPointer { bytes in
+      unsafe pcre2_compile_8(
+        bytes.baseAddress, source.count, options, &errorCode, &errorOffset, context)
+    }
   }
 
   /// The first match in `subject`.

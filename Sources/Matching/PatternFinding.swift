@@ -46,6 +46,7 @@ enum FlaggedConstruct {
   case notNewline
   case branchReset
   case option
+  case literalEscape
 
   /// Whether the developer guide says that it is not supported.
   var isRefused: Bool {
@@ -54,7 +55,7 @@ enum FlaggedConstruct {
       .newlineSequence, .matchReset, .callout, .embeddedCode, .atomicGroup, .possessiveQuantifier:
       true
     case .lookahead, .lookbehind, .startOfMatch, .extendedSequence, .notNewline, .branchReset,
-      .option:
+      .option, .literalEscape:
       false
     }
   }
@@ -87,6 +88,7 @@ enum FlaggedConstruct {
     case .notNewline: "the \\N directive"
     case .branchReset: "branch reset groups"
     case .option: "these options"
+    case .literalEscape: "escaped letters without a meaning"
     }
   }
 

@@ -111,8 +111,13 @@ struct PatternScanner {
     case UInt8(ascii: "1")...UInt8(ascii: "9"):
       scanNumber(from: start)
     default:
-      break
+      if Self.hasNoMeaning(letter) { flag(.literalEscape, from: start, length: 2) }
     }
+  }
+
+  /// Whether a letter behind a backslash means nothing: PCRE 8 and Hyperscan take the letter itself.
+  private static func hasNoMeaning(_ letter: UInt8) -> Bool {
+    "iIjJmMOqTyY".utf8.contains(letter)
   }
 
   /// Skips `{...}` that belongs to an escape, so that `\x{41}+` is no possessive quantifier.
@@ -159,6 +164,9 @@ struct PatternScanner {
         return
       case UInt8(ascii: "\\"):
         let letter = peek(1)
+        if let letter, Self.hasNoMeaning(letter) {
+          flag(.literalEscape, from: index, length: 2)
+        }
         index += letter == UInt8(ascii: "c") ? 3 : 2
         if letter == UInt8(ascii: "Q") { skipQuotation() }
       case UInt8(ascii: "["):

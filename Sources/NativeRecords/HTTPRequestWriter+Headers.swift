@@ -63,6 +63,13 @@ extension HTTPRequestWriter {
   /// own, `headers[N]`.
   mutating func noteHeaderStates(_ record: borrowing RequestRecord) {
     if !record.headersAreComplete, !record.headers.isEmpty { noteState("headers", .prefix) }
+    if !record.headersAreInOrder { noteState("headerOrder", .lossy) }
+    if record.headersAreComplete {
+      if record.hiddenHeaders.contains(.cookie) { noteState("headers.cookie", .notRecorded) }
+      if record.hiddenHeaders.contains(.authorization) {
+        noteState("headers.authorization", .notRecorded)
+      }
+    }
     for (index, header) in record.headers.enumerated() where hasUntoldState(header, record) {
       let state = header.value.hasNoBytes ? .notRecorded : header.value.state
       let name = sharedName(of: header, record) ?? Array("headers[\(index)]".utf8)

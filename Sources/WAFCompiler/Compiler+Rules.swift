@@ -144,12 +144,23 @@ extension Compiler {
 
   /// The geo labels that statements which can't be evaluated may add: maybe.
   mutating func opaqueGeoLabels(_ statement: Statement) -> [Int] {
-    guard let kind = statement.kindOfOpaqueGeoMatch else { return [] }
+    guard let kind = statement.kindOfOpaqueGeoMatch ?? kindOfUncountedGeoMatch(statement) else {
+      return []
+    }
     return geoLabelSources { namespace in
       OpaqueGroup(
         name: kind, namespace: namespace, isAssumedIdle: false, evidence: "statement:" + kind,
         assumption: "")
     }
+  }
+
+  /// A geo match on one more forwarded header than the engine tells apart.
+  private mutating func kindOfUncountedGeoMatch(_ statement: Statement) -> String? {
+    for match in statement.geoMatches {
+      let source = source(match.forwardedIPConfig, RuleScope.unplaced)
+      if builder.geoSource(source) == nil { return statement.wireName }
+    }
+    return nil
   }
 
   mutating func geoLabelSources(_ group: (String) -> OpaqueGroup) -> [Int] {

@@ -40,6 +40,7 @@ package struct Compiler {
       context: LabelContext(webACL), file: located.file,
       rules: located.pointer.appending("Rules"), bodies: webACL.customResponseBodies,
       immunity: Immunity(captcha: webACL.captchaConfig, challenge: webACL.challengeConfig))
+    builder.takesTokensOfOtherDomains = !(webACL.tokenDomains ?? []).isEmpty
     // Firewall Manager's groups stand around the web ACL's own rules, whatever their numbers.
     lowerFirewallManagerGroups(
       webACL.preProcessFirewallManagerRuleGroups, scope,

@@ -24,6 +24,42 @@ package struct LabelTemplate: Hashable, Sendable {
       if case .text = $0 { false } else { true }
     }
   }
+
+  /// Whether it has placeholders for labels.
+  package var hasLabels: Bool {
+    parts.contains {
+      if case .labels = $0 { true } else { false }
+    }
+  }
+
+  /// The facts of the request that it has placeholders for.
+  package var facts: RequestFacts {
+    var facts = RequestFacts(rawValue: 0)
+    for part in parts {
+      switch part {
+      case .text, .labels: continue
+      case .requestID: facts.insert(.requestID)
+      case .clientIP: facts.insert(.clientIP)
+      case .ja3: facts.insert(.ja3)
+      case .ja4: facts.insert(.ja4)
+      }
+    }
+    return facts
+  }
+}
+
+/// Facts of a request that a template can name.
+package struct RequestFacts: OptionSet, Hashable, Sendable {
+  package let rawValue: UInt8
+
+  package init(rawValue: UInt8) {
+    self.rawValue = rawValue
+  }
+
+  package static let requestID = RequestFacts(rawValue: 1 << 0)
+  package static let clientIP = RequestFacts(rawValue: 1 << 1)
+  package static let ja3 = RequestFacts(rawValue: 1 << 2)
+  package static let ja4 = RequestFacts(rawValue: 1 << 3)
 }
 
 /// A header that a rule inserts, into the request or into its response.
@@ -55,6 +91,12 @@ package struct CustomAnswer: Hashable, Sendable {
     self.body = body
     self.contentType = contentType
   }
+
+  /// Whether the client gets more than a code.
+  package var hasContent: Bool { !headers.isEmpty || body != nil }
+
+  /// Its texts.
+  package var templates: [LabelTemplate] { headers.map(\.value) + (body.map { [$0] } ?? []) }
 }
 
 /// What a rule adds to requests or to answers.

@@ -7,9 +7,13 @@ package struct Gate: Hashable, Sendable {
   /// How long a token is good for, in seconds; 0 for a payment.
   package var immunitySeconds: Int
 
-  package init(action: Action, immunitySeconds: Int) {
+  /// Whether the web ACL lists domains whose tokens it takes beside those of the request's own.
+  package var takesOtherDomains: Bool
+
+  package init(action: Action, immunitySeconds: Int, takesOtherDomains: Bool = false) {
     self.action = action
     self.immunitySeconds = immunitySeconds
+    self.takesOtherDomains = takesOtherDomains
   }
 
   /// The service's default for both kinds of token (documented, "Token immunity times").

@@ -92,7 +92,8 @@ package struct Slot: Hashable, Sendable {
 /// A regex pattern set: a leaf matches if any of its patterns does.
 package struct PatternSet: Sendable {
   package var patterns: [CompiledPattern]
-  /// Lookaround may be refused by the service (Q19): what such a set says is approximate.
+  /// Lookaround and escapes without a meaning may be refused by the service (Q19): what such a set
+  /// says is approximate.
   package var isApproximate: Bool
 }
 

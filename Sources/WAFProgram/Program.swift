@@ -44,6 +44,13 @@ public struct Program: Sendable {
   package internal(set) var insertsHeaders = false
   /// Whether one of these headers has placeholders in its value.
   package internal(set) var insertsTemplates = false
+  /// The facts of the request that these placeholders stand for.
+  package internal(set) var insertedFacts = RequestFacts(rawValue: 0)
+  /// Whether a block answers with headers or a body of its own.
+  package internal(set) var answersClients = false
+  /// The entries of conditions with a leaf that stands under a NOT and elsewhere without one, and
+  /// these leaves; almost always there are none.
+  package internal(set) var mixedLeaves: [Int32: [LeafIndex]] = [:]
   package var bodyLimits = BodyLimits(
     stated: nil, assumed: .applicationLoadBalancer, configured: [:])
   /// `webaclId` of predicted records; empty where the document has no ARN.

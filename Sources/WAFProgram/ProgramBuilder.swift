@@ -23,6 +23,9 @@ package struct ProgramBuilder {
   private var managedIndices: [String: Int] = [:]
   private var unknowableIndices: [Unknowable: Int] = [:]
 
+  /// Whether tokens of other domains than the request's own are good for rules that are added.
+  package var takesTokensOfOtherDomains = false
+
   package init() {}
 
   // MARK: Leaves
@@ -69,7 +72,7 @@ package struct ProgramBuilder {
     if let known = patternSetIndices[sources] { return known }
     let index = program.patternSets.count
     program.patternSets.append(
-      PatternSet(patterns: patterns, isApproximate: patterns.contains(where: \.hasLookaround)))
+      PatternSet(patterns: patterns, isApproximate: patterns.contains(where: \.isApproximate)))
     patternSetIndices[sources] = index
     return index
   }
@@ -154,7 +157,10 @@ package struct ProgramBuilder {
 
   /// The entry point of the code for `formula`.
   package mutating func code(_ formula: Formula) -> Int32 {
-    program.code.append(formula)
+    let entry = program.code.append(formula)
+    let mixed = formula.mixedLeaves
+    if !mixed.isEmpty { program.mixedLeaves[entry] = mixed }
+    return entry
   }
 
   // MARK: Rules
@@ -196,13 +202,19 @@ package struct ProgramBuilder {
     for header in handling.inserted {
       program.insertsHeaders = true
       if header.value.isDynamic { program.insertsTemplates = true }
+      program.insertedFacts.formUnion(header.value.facts)
     }
+    if handling.answer?.hasContent ?? false { program.answersClients = true }
   }
 
   private mutating func gate(of action: Action, _ immunitySeconds: Int) -> Int32 {
     switch action {
     case .allow, .block, .count: -1
-    case .captcha, .challenge: gate(Gate(action: action, immunitySeconds: immunitySeconds))
+    case .captcha, .challenge:
+      gate(
+        Gate(
+          action: action, immunitySeconds: immunitySeconds,
+          takesOtherDomains: takesTokensOfOtherDomains))
     case .monetize: gate(Gate(action: action, immunitySeconds: 0))
     }
   }

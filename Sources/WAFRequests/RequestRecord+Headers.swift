@@ -23,6 +23,16 @@ extension RequestRecord {
     HeaderLines(record: self, name: name)
   }
 
+  /// Whether a header of a name given in lower case, of which there is no line, may have been there.
+  package func mayMissHeader(named name: [UInt8]) -> Bool {
+    guard headersAreComplete else { return true }
+    return hiddenHeaders.rawValue != 0
+      && HiddenHeaders.names.contains { $0.name == name && hiddenHeaders.contains($0.header) }
+  }
+
+  /// Whether any header may have been there of which there is no line.
+  package var mayMissHeaders: Bool { !headersAreComplete || hiddenHeaders.rawValue != 0 }
+
   /// A run of bytes without the spaces and tabs at both its ends.
   package static func trimmed(_ range: ByteRange, in bytes: Span<UInt8>) -> ByteRange {
     var start = Int(range.start)
@@ -30,6 +40,30 @@ extension RequestRecord {
     while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
     while end > start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
     return ByteRange(start: start, count: end - start)
+  }
+}
+
+/// Headers with credentials, which browsers leave out of what they save.
+package struct HiddenHeaders: OptionSet, Hashable, Sendable {
+  package let rawValue: UInt8
+
+  package init(rawValue: UInt8) {
+    self.rawValue = rawValue
+  }
+
+  package static let cookie = HiddenHeaders(rawValue: 1 << 0)
+  package static let authorization = HiddenHeaders(rawValue: 1 << 1)
+
+  /// The headers by their names in lower case.
+  package static let names: [(name: [UInt8], header: HiddenHeaders)] = [
+    (Array("cookie".utf8), .cookie), (Array("authorization".utf8), .authorization),
+  ]
+
+  /// The header of a name, in any case; nil where it is none of these.
+  package init?(name: [UInt8]) {
+    let name = name.asciiLowercased
+    guard let found = Self.names.first(where: { $0.name == name }) else { return nil }
+    self = found.header
   }
 }
 

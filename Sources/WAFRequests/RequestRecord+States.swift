@@ -7,7 +7,10 @@ extension RequestRecord {
   /// `headers`, `body`, `clientIp`, `country`, `ja3Fingerprint`, `ja4Fingerprint`; `headers.NAME`
   /// for the lines of one header and `headers[N]` for the line of an index. The state of `headers`
   /// is about the list: `known` says that it is complete, `lossy` and `redacted` go for all values
-  /// that are there, any other that header lines may be missing.
+  /// that are there, any other that header lines may be missing. `headerOrder` is about the order of
+  /// the list: `lossy` says that it is not the one received. `notRecorded` for a header without a
+  /// line says that it may be missing: only that one where it is `cookie` or `authorization`, which
+  /// browsers leave out of what they save, else any.
   package mutating func setState(
     _ state: ComponentState, ofComponentNamed name: Span<UInt8>
   ) throws(ComponentStateError) {
@@ -25,6 +28,12 @@ extension RequestRecord {
       guard headers.indices.contains(index) else { throw .unknownComponent }
       headers[index].value = try Self.restated(headers[index].value, state)
     case .headers: try setStateOfHeaderList(state)
+    case .headerOrder:
+      switch state {
+      case .known: headersAreInOrder = true
+      case .lossy, .prefix, .redacted, .notRecorded: headersAreInOrder = false
+      case .absent, .empty, .absentOrEmpty: throw .hasBytes
+      }
     case .header(let header): try setState(state, ofHeader: header)
     case .clientIp:
       guard state != .known else {
@@ -53,11 +62,10 @@ extension RequestRecord {
       if !holdsMask(query) { query = Component(.redacted) }
     case .cookie:
       let cookie = Array("cookie".utf8)
-      for index in headers.indices
-      where indexOfHeader(named: cookie.span, from: index) == index
-        && !holdsMask(headers[index].value)
-      {
-        headers[index].value = Component(.redacted)
+      var from = 0
+      while let index = indexOfHeader(named: cookie.span, from: from) {
+        if !holdsMask(headers[index].value) { headers[index].value = Component(.redacted) }
+        from = index + 1
       }
     default: try setState(.redacted, ofComponentNamed: name)
     }
@@ -108,9 +116,20 @@ extension RequestRecord {
       from = index + 1
     }
     guard !found else { return }
+    let hidden = HiddenHeaders(name: name)
     switch state {
-    case .notRecorded: headersAreComplete = false
-    case .absent, .empty, .absentOrEmpty: return
+    case .notRecorded:
+      if let hidden, headersAreComplete {
+        hiddenHeaders.insert(hidden)
+      } else {
+        headersAreComplete = false
+      }
+      return
+    case .absent, .empty, .absentOrEmpty, .redacted, .known, .lossy, .prefix: break
+    }
+    if let hidden { hiddenHeaders.remove(hidden) }
+    switch state {
+    case .absent, .empty, .absentOrEmpty, .notRecorded: return
     case .redacted: headers.append(Header(name: append(name), value: Component(.redacted)))
     case .known, .lossy, .prefix: throw .noBytes
     }
@@ -152,7 +171,8 @@ package enum ComponentStateError: Error, Hashable, Sendable {
 
 /// The name of a component in a record.
 private enum ComponentName {
-  case httpMethod, uri, args, httpVersion, scheme, fragment, headers, body, clientIp, country
+  case httpMethod, uri, args, httpVersion, scheme, fragment, headers, headerOrder, body, clientIp
+  case country
   case ja3Fingerprint, ja4Fingerprint
   case header([UInt8])
   case headerLine(Int)
@@ -171,6 +191,7 @@ private enum ComponentName {
     case "ja3Fingerprint": self = .ja3Fingerprint
     case "ja4Fingerprint": self = .ja4Fingerprint
     case "headers": self = .headers
+    case "headerOrder": self = .headerOrder
     case "body": self = .body
     case "clientIp": self = .clientIp
     case "country": self = .country

@@ -33,6 +33,10 @@ public struct RequestRecord: Sendable {
   public package(set) var headers: [Header] = []
   /// Whether `headers` holds every header; if not, a header that is not there is not recorded.
   public package(set) var headersAreComplete = false
+  /// Whether `headers` are in the order received; else in one of the recording's own.
+  public package(set) var headersAreInOrder = true
+  /// The headers that may have been there although a complete list has no line of them.
+  package var hiddenHeaders = HiddenHeaders(rawValue: 0)
 
   /// The body as sent, or why it is not here.
   public package(set) var body: Component = .notRecorded

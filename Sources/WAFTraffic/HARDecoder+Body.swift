@@ -117,6 +117,8 @@ extension HARDecoder {
       var body = try bodyText(text, data, of: entry, in: &request)
       let isStated = declaredSize != nil || statedSize != 0
       if let size, isStated, size != Int(body.range.count) { body.state = .lossy }
+      // Browsers leave out the contents of files, and take the size from what they write.
+      if data.isMultipart, declaredSize == nil, body.state == .known { body.state = .lossy }
       request.body = body
     } else if !data.params.isEmpty {
       let body = data.isMultipart ? multipart(data, &request) : form(data, &request)

@@ -4,6 +4,9 @@ import WAFRequests
 /// The members of a HAR entry that are read.
 enum HAREntryKey: String, RecordKey {
   case startedDateTime, request
+  /// What the developer tools of browsers built on Chromium add.
+  case initiator = "_initiator"
+  case priority = "_priority"
 }
 
 /// The members of an entry's request that are read.
@@ -16,8 +19,11 @@ enum HARRequestKey: String, RecordKey {
 /// The URL is the authority for scheme, path and query; `queryString` is decoded by some producers
 /// and not read. Names that begin with a colon are pseudo headers of HTTP/2 and dropped. A request
 /// without `host` gets it from `:authority`, else from the URL without the scheme's default port. A
-/// list without headers says nothing (cache hits of Safari, Insomnia), any other is complete.
-/// Client, country and fingerprints are not recorded.
+/// list without headers says nothing (cache hits of Safari, Insomnia), any other is complete, but for
+/// what the developer tools of Chromium hide: with `host` and `:authority` missing the list is one of
+/// provisional headers, and cookies and credentials are left out unless the user asks for them (both
+/// observed). No producer promises the order of the headers. Client, country and fingerprints are not
+/// recorded.
 struct HARDecoder: Sendable {
   private let entryKeys = KeyTable<HAREntryKey>()
   private let requestKeys = KeyTable<HARRequestKey>()
@@ -50,7 +56,8 @@ struct HARDecoder: Sendable {
     }
     var scanner = JSONScanner(entry)
     var seen: UInt64 = 0
-    var hasRequest = false
+    var requestStart: Int?
+    var isFromChromium = false
     try scanner.enterObject()
     var isFirst = true
     while let key = try scanner.nextKey(isFirst: isFirst) {
@@ -61,19 +68,28 @@ struct HARDecoder: Sendable {
           request.timestamp = RFC3339.milliseconds(of: entry.extracting(text.range.bounds))
         }
       case .request:
-        try decodeRequest(from: &scanner, of: entry, into: &request)
-        hasRequest = true
+        // How it is to be read depends on members that may come behind it.
+        _ = scanner.peek()
+        requestStart = scanner.position
+        try scanner.skipValue()
+      case .initiator, .priority:
+        isFromChromium = true
+        try scanner.skipValue()
       case nil: try scanner.skipValue()
       }
     }
     try scanner.expectEnd()
-    guard hasRequest else {
+    guard let requestStart else {
       throw RecordFault(.noHTTPRequest, "the entry has no 'request'", offset: 0)
     }
+    var requestScanner = JSONScanner(entry, at: requestStart)
+    try decodeRequest(
+      from: &requestScanner, of: entry, isFromChromium: isFromChromium, into: &request)
   }
 
   private func decodeRequest(
-    from scanner: inout JSONScanner, of entry: Span<UInt8>, into request: inout RequestRecord
+    from scanner: inout JSONScanner, of entry: Span<UInt8>, isFromChromium: Bool,
+    into request: inout RequestRecord
   ) throws {
     var seen: UInt64 = 0
     var url: ByteRange?
@@ -114,10 +130,14 @@ struct HARDecoder: Sendable {
       case nil: try scanner.skipValue()
       }
     }
-    request.headersAreComplete = !request.headers.isEmpty
+    let host = Array("host".utf8)
+    let namesHost = authority != nil || request.indexOfHeader(named: host.span) != nil
+    request.headersAreComplete = !request.headers.isEmpty && (namesHost || !isFromChromium)
+    request.headersAreInOrder = false
     guard let url else { throw RecordFault(.invalidValue, "a request needs a URL", offset: start) }
     try setTarget(url, authority: authority, at: start, in: &request)
     addCookies(cookies, to: &request)
+    if isFromChromium, request.headersAreComplete { noteHiddenHeaders(of: &request) }
     try settleBody(postData, statedSize: statedSize, of: entry, in: &request)
   }
 
@@ -138,7 +158,7 @@ struct HARDecoder: Sendable {
     if let mark = bytes.firstIndex(of: UInt8(ascii: "#")) {
       // Browsers keep it to themselves, so what the service saw of it is not certain.
       let range = request.append(bytes[(mark + 1)...])
-      request.fragment = Component(range.isEmpty ? .empty : .lossy, range)
+      request.fragment = Component(range.isEmpty ? .absentOrEmpty : .lossy, range)
     }
     guard let host = RequestTarget(bytes.span).authority else { throw Self.badURL(at: offset) }
     let name = Array("host".utf8)
@@ -152,6 +172,16 @@ struct HARDecoder: Sendable {
       bytes.removeSubrange(host.end - port.count..<host.end)
     }
     request.setTarget(bytes.span)
+    request.path = asSent(request.path, in: request)
+    request.query = asSent(request.query, in: request)
+  }
+
+  /// A part of the URL; lossy where it has bytes that cannot be sent so: a producer decoded it.
+  private func asSent(_ component: Component, in request: borrowing RequestRecord) -> Component {
+    let isDecoded = component.range.bounds.contains { index in
+      request.storage[index] <= 0x20 || request.storage[index] >= 0x7F
+    }
+    return component.state == .known && isDecoded ? Component(.lossy, component.range) : component
   }
 
   private static func badURL(at offset: Int) -> RecordFault {
@@ -173,7 +203,14 @@ struct HARDecoder: Sendable {
     return version.map { request.appendExact($0.utf8) } ?? .notRecorded
   }
 
-  // MARK: Cookies
+  // MARK: Headers with credentials
+
+  private func noteHiddenHeaders(of request: inout RequestRecord) {
+    for (name, header) in HiddenHeaders.names
+    where request.indexOfHeader(named: name.span) == nil {
+      request.hiddenHeaders.insert(header)
+    }
+  }
 
   /// Cookies that were taken apart stand in for the header, where that is missing.
   private func addCookies(_ cookies: [HARPair], to request: inout RequestRecord) {

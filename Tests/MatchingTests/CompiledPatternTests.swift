@@ -64,6 +64,9 @@ struct MatchCase: CustomTestStringConvertible {
     .init("(?<x>a)(?<y>b)(?<z>c)", "abc", 0..<3),
     .init("foo(?=bar)", "foobar", 0..<3),
     .init("(?<!a)b", "abb", 2..<3),
+    // An escaped letter without a meaning is that letter.
+    .init(#"\q\d"#, "xq1", 1..<3),
+    .init(#"[\y]+"#, "ayyb", 1..<3),
   ]
 }
 
@@ -76,7 +79,7 @@ struct MatchCase: CustomTestStringConvertible {
 
   @Test(arguments: [
     ("(", 1), ("a)", 1), ("[a", 2), ("*", 0), (#"\1"#, 1), (#"(a)\1"#, 4), ("(*UTF)a", 6),
-    ("(*UCP)a", 6), ("(?<=a*)b", 0),
+    ("(*UCP)a", 6), ("(?<=a*)b", 0), (#"\q("#, 3), (#"\u0041"#, 2),
   ])
   func refusesInvalidPatterns(_ pattern: String, _ offset: Int) {
     #expect {
@@ -103,6 +106,10 @@ struct MatchCase: CustomTestStringConvertible {
     #expect(try CompiledPattern(Array("a*".utf8)).matchesEmptyString)
     #expect(try CompiledPattern(Array("a(?!b)".utf8)).hasLookaround)
     #expect(try !CompiledPattern(Array(#"a\(?!b"#.utf8)).hasLookaround)
+    #expect(!plain.hasLiteralEscape && !plain.isApproximate)
+    let literal = try CompiledPattern(Array(#"\q"#.utf8))
+    #expect(literal.hasLiteralEscape && literal.isApproximate)
+    #expect(try CompiledPattern(Array("a(?!b)".utf8)).isApproximate)
   }
 
   @Test(

@@ -85,6 +85,8 @@ struct FindingCase: CustomTestStringConvertible {
     .init("(?iJ)a", "~(?iJ)@0"),
     .init("(?n:(a))", "~(?n:@0"),
     .init("(?^)a", "~(?^)@0"),
+    .init(#"a\q"#, #"~\q@1"#),
+    .init(#"[a\y]"#, #"~\y@2"#),
   ]
 
   static let accepted: [FindingCase] = [

@@ -96,7 +96,7 @@ private struct Judge {
       return Truth.any(
         sources.map { source in
           guard let pattern = patterns[source] else { return .unknown }
-          return lookaroundIsOpen && pattern.hasLookaround ? .unknown : value.matches(pattern)
+          return lookaroundIsOpen && pattern.isApproximate ? .unknown : value.matches(pattern)
         })
     case .detector:
       // Every detector lets words pass; what it says of other values is assumed.

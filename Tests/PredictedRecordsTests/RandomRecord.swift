@@ -42,6 +42,7 @@ struct RandomRecord {
 
   private mutating func addHeaders(to record: inout RequestRecord) {
     record.headersAreComplete = chance(0.6)
+    record.headersAreInOrder = chance(0.7)
     let names = ["Host", "x-a", "X-A", "", " x-a ", "cookie", "content-length", "x.b", "\u{FFFD}"]
     for _ in 0..<Int.random(in: 0...5, using: &numbers) {
       let name =
@@ -50,6 +51,10 @@ struct RandomRecord {
     }
     if chance(0.2) { addHeader("content-length", pick(["0", "3", "900"]), to: &record) }
     if chance(0.1) { addHeader("Transfer-Encoding", "chunked", to: &record) }
+    for (name, header) in HiddenHeaders.names
+    where record.headersAreComplete && record.indexOfHeader(named: name.span) == nil {
+      if chance(0.3) { record.hiddenHeaders.insert(header) }
+    }
   }
 
   private mutating func addHeader(

@@ -31,6 +31,8 @@ struct RecordFacts: Hashable, CustomStringConvertible {
       add("header '\(bytes(header.name))'", component(header.value))
     }
     add("headers are complete", "\(record.headersAreComplete)")
+    add("headers are in order", "\(record.headersAreInOrder)")
+    add("hidden headers", "\(record.hiddenHeaders.rawValue)")
     add("body", component(record.body))
     add("absence", record.body.state == .absent ? "\(record.bodyAbsence)" : "-")
     add("size", "\(record.bodySize)")

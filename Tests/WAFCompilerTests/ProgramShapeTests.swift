@@ -8,6 +8,31 @@ import WAFRequests
 
 /// What a web ACL compiles to: what is shared, what is not, and the order of the rules.
 struct ProgramShapeTests {
+  // MARK: Tokens and labels
+
+  @Test(arguments: ["", "\"TokenDomains\": [],", "\"TokenDomains\": [\"example.com\"],"])
+  func domainsOfTokensReachTheGates(_ members: String) throws {
+    let sketch = try CompiledSketch(
+      [rule("a", 0, byteMatch("x"), action: "Captcha")], members: members)
+    #expect(sketch.program.gates.map(\.takesOtherDomains) == [members.contains("example")])
+  }
+
+  /// Of more forwarded headers than the engine tells apart the labels may be there.
+  @Test func labelsOfUncountedHeadersAreMaybe() throws {
+    func geo(_ number: Int) -> String {
+      """
+      {"GeoMatchStatement": {"CountryCodes": ["DE"], "ForwardedIPConfig":
+        {"HeaderName": "x-\(number)", "FallbackBehavior": "NO_MATCH"}}}
+      """
+    }
+    let label = "awswaf:forwardedip:geo:country:DE"
+    for (count, possible) in [(3, [Action.allow]), (70, [.allow, .block])] {
+      let rules = (0..<count).map { rule("geo-\($0)", $0, geo($0), action: "Count") }
+      let sketch = try CompiledSketch(rules + [rule("end", count, labelMatch(label))])
+      #expect(sketch.verdict(on: RequestRecord(uri: "/")).possible.actions == possible)
+    }
+  }
+
   // MARK: Sharing
 
   @Test

@@ -118,7 +118,7 @@ struct JumpCodeTests {
     evaluator.runWalk(at: .exact, .worlds, record)
     var seen: Set<Ternary> = []
     for item in cases {
-      let expected = Self.kleene(item.formula, values)
+      let expected = Self.settled(item.formula, values)
       seen.insert(expected)
       let found = evaluator.run(item.entry, record)
       guard found != expected else { continue }
@@ -126,6 +126,23 @@ struct JumpCodeTests {
       return
     }
     #expect(seen.count == 3)
+  }
+
+  /// Kleene's answer, each unknown that stands under a NOT and elsewhere without one settled in both
+  /// ways.
+  private static func settled(_ formula: Formula, _ values: [Int32: Ternary]) -> Ternary {
+    var worlds = [values]
+    for leaf in formula.mixedLeaves where values[leaf.rawValue] == .unknown {
+      worlds = worlds.flatMap { world in
+        [Ternary.match, .no].map { value in
+          var settled = world
+          settled[leaf.rawValue] = value
+          return settled
+        }
+      }
+    }
+    let answers = Set(worlds.map { kleene(formula, $0) })
+    return answers.count == 1 ? answers.first ?? .unknown : .unknown
   }
 
   private static func randomFormula(

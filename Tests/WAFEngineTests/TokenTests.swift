@@ -72,6 +72,17 @@ struct TokenTests {
     #expect(verdict.action == (row.isStopped ? action : .allow))
   }
 
+  /// The web ACL of then did not take the token's domain; one that lists domains may.
+  @Test(arguments: [Action.captcha, .challenge], [true, false])
+  func anotherDomainMayBeListed(_ action: Action, _ listsDomains: Bool) {
+    let program = sketch { builder in
+      builder.takesTokensOfOtherDomains = listsDomains
+      builder.rule("token", action, builder.match(at: .exact))
+    }
+    let verdict = verdict(program, .evidence(.domainMismatch))
+    #expect(verdict.certainty == (listsDomains ? .indeterminate : .observed))
+  }
+
   @Test(
     arguments: [
       (nil, [("payment-signature", "x")], Certainty.indeterminate, Action.allow),

@@ -345,7 +345,7 @@ struct VerdictTests {
       OpenFields.all.names == [
         "terminatingRuleId", "terminatingRuleType", "ruleGroupList", "rateBasedRuleList",
         "nonTerminatingMatchingRules", "requestHeadersInserted", "responseCodeSent", "labels",
-        "captchaResponse", "challengeResponse", "oversizeFields",
+        "captchaResponse", "challengeResponse", "oversizeFields", "wafcast.response",
       ])
   }
 }

@@ -128,6 +128,54 @@ import WAFTraffic
     #expect(record.headersAreComplete == example.isComplete)
   }
 
+  /// What the developer tools of Chromium leave out is not known to be missing.
+  static let hidden: [(mark: String, headers: String, isComplete: Bool, hidden: HiddenHeaders)] = [
+    ("", #"{"name":"Accept","value":"a"}"#, true, []),
+    ("_other", #"{"name":"Accept","value":"a"}"#, true, []),
+    // Provisional headers.
+    ("_priority", #"{"name":"Accept","value":"a"}"#, false, []),
+    ("_priority", #"{"name":"Host","value":"a"}"#, true, [.cookie, .authorization]),
+    ("_initiator", #"{"name":":authority","value":"a"}"#, false, []),
+    (
+      "_initiator", #"{"name":":authority","value":"a"},{"name":"Cookie","value":"b"}"#, true,
+      .authorization
+    ),
+    (
+      "_initiator", #"{"name":"host","value":"a"},{"name":"AUTHORIZATION","value":"b"}"#, true,
+      .cookie
+    ),
+  ]
+
+  @Test(arguments: hidden, [true, false])
+  func browsersHideHeaders(
+    _ example: (mark: String, headers: String, isComplete: Bool, hidden: HiddenHeaders),
+    isMarkFirst: Bool
+  ) throws {
+    let request =
+      #""request":{"method":"GET","url":"https://a.example/","headers":[\#(example.headers)]}"#
+    let mark = example.mark.isEmpty ? #""x":1"# : "\"\(example.mark)\":{}"
+    let record = try decode(
+      isMarkFirst ? "{\(mark),\(request)}" : "{\(request),\(mark)}")
+    #expect(record.headersAreComplete == example.isComplete)
+    #expect(record.hiddenHeaders == example.hidden)
+    #expect(!record.headersAreInOrder)
+  }
+
+  @Test(arguments: [
+    ("https://a.example/b?c", "known", "known", "absent"),
+    ("https://a.example/b?c#", "known", "known", "absentOrEmpty"),
+    ("https://a.example/a b?c", "lossy", "known", "absent"),
+    ("https://a.example/b?ü", "known", "lossy", "absent"),
+    ("https://a.example/\u{FFFD}", "lossy", "absent", "absent"),
+    ("https://a.example/%20?%FF", "known", "known", "absent"),
+  ])
+  func whatNobodySendsIsLossy(_ example: (String, String, String, String)) throws {
+    let record = try decode(entry("\"headers\":[]", url: example.0))
+    #expect(record.path.state.name == example.1)
+    #expect(record.query.state.name == example.2)
+    #expect(record.fragment.state.name == example.3)
+  }
+
   struct Body: CustomTestStringConvertible {
     var members: String
     var body: String
@@ -190,6 +238,13 @@ import WAFTraffic
     Body(
       #""postData":{"mimeType":"multipart/form-data","params":[{"name":"f","fileName":"a"}]}"#,
       "notRecorded"),
+    // Contents of files may be missing, unless the size that was sent shows that they are not.
+    Body(
+      #""bodySize":3,"postData":{"mimeType":"multipart/form-data; boundary=B","text":"abc"}"#,
+      "lossy: abc"),
+    Body(
+      length3 + #""postData":{"mimeType":"multipart/form-data","text":"abc"}"#, "known: abc",
+      .recorded(3)),
     // No body, as producers write that.
     Body(#""postData":{"mimeType":""},"bodySize":0"#, "absent", .recorded(0), method: "GET"),
     Body(

@@ -30,7 +30,9 @@ extension Evaluator {
         }
       }
     }
-    if !hasCookieHeader && !record.headersAreComplete { return .unknown(.notRecorded) }
+    if !hasCookieHeader && record.mayMissHeader(named: Self.cookieName) {
+      return .unknown(.notRecorded)
+    }
     return finished(value, budget, flipping: flipping)
   }
 

@@ -152,8 +152,8 @@ extension Evaluator {
         : pattern.firstMatch(in: record.storage, element.range, scratch: &patternScratch)
       switch outcome {
       case .match:
-        // A pattern without lookaround settles the set, whatever becomes of the others.
-        guard pattern.hasLookaround else { return Answer(.match) }
+        // A pattern that the service takes for sure settles the set, whatever becomes of the others.
+        guard pattern.isApproximate else { return Answer(.match) }
         uncertainMatch = true
       case .gaveUp: gaveUp = true
       case .noMatch: break

@@ -39,23 +39,26 @@ extension Evaluator {
   /// developer guide (documented).
   func gateAnswer(_ gate: Gate, _ record: borrowing RequestRecord) -> Answer {
     switch gate.action {
-    case .captcha: tokenAnswer(record.captcha, immunity: gate.immunitySeconds, record)
-    case .challenge: tokenAnswer(record.challenge, immunity: gate.immunitySeconds, record)
+    case .captcha: tokenAnswer(record.captcha, gate, record)
+    case .challenge: tokenAnswer(record.challenge, gate, record)
     case .monetize, .allow, .block, .count: paymentAnswer(record)
     }
   }
 
   /// What the log tells of a token; without a word of it, whether the request carries one at all.
   private func tokenAnswer(
-    _ evidence: TokenEvidence, immunity: Int, _ record: borrowing RequestRecord
+    _ evidence: TokenEvidence, _ gate: Gate, _ record: borrowing RequestRecord
   ) -> Answer {
     switch evidence.finding {
+    case .domainMismatch where gate.takesOtherDomains:
+      // The web ACL of then did not take the domain; this one may.
+      return .unknown(.notRecorded)
     case .missing, .invalid, .domainMismatch:
       return Answer(.match, .observed, .serviceFinding)
     case .valid, .expired:
       if let solved = evidence.solveTimestamp, let now = record.timestamp {
         let age = now / 1000 - solved
-        return Answer(Ternary(age > Int64(immunity)), .observed, .serviceFinding)
+        return Answer(Ternary(age > Int64(gate.immunitySeconds)), .observed, .serviceFinding)
       }
       // Too old for the recorded immunity time, perhaps not for this one.
       return evidence.finding == .valid
@@ -69,6 +72,8 @@ extension Evaluator {
   /// in what is not recorded.
   func carriesToken(_ record: borrowing RequestRecord) -> Ternary {
     guard record.headersAreComplete else { return .unknown }
+    var carries = Ternary(false)
+    if record.hiddenHeaders.contains(.cookie) { carries = .unknown }
     for header in record.headers {
       if isNamed(header, Self.tokenHeader, record) { return .match }
       guard isNamed(header, Self.tokenCookieLine, record) else { continue }
@@ -82,7 +87,7 @@ extension Evaluator {
         }
       }
     }
-    return .no
+    return carries
   }
 
   private func paymentAnswer(_ record: borrowing RequestRecord) -> Answer {

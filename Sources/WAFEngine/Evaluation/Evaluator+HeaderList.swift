@@ -13,9 +13,10 @@ extension Evaluator {
   mutating func extractHeaders(
     _ selection: PartSelection, flipping: OpenQuestions, _ record: borrowing RequestRecord
   ) -> SlotValue {
+    guard record.headers.count <= Self.mostHeaders else { return .unknown(.notRecorded) }
     var value = SlotValue(state: .values, first: elements.count)
     var budget = PartBudget(isOtherReading: flipping == .componentLimits)
-    if !record.headersAreComplete {
+    if record.mayMissHeaders {
       // A header that is not recorded may stand before all others and push them over the limits.
       let couldBeSelected = couldMissSelected(selection.pattern, record)
       if couldBeSelected { append(.unrecorded, to: &value) }
@@ -50,13 +51,30 @@ extension Evaluator {
         NamedPart(key: key, content: content.element, isSelected: isSelected), selection.scope,
         budget: &budget, to: &value)
     }
+    // What lies within the limits hangs on the order.
+    if !record.headersAreInOrder && (budget.isContested || budget.isOver) {
+      value.weaken(to: .approximate, .lossy)
+    }
     return finished(value, budget, flipping: flipping)
   }
+
+  /// Names are compared with each other, so a list that no service would take is not looked at.
+  static let mostHeaders = 2_000
 
   /// Whether a header that is not recorded could be one of those selected.
   private func couldMissSelected(
     _ pattern: PartSelection.Pattern, _ record: borrowing RequestRecord
   ) -> Bool {
+    if record.headersAreComplete {
+      for (name, header) in HiddenHeaders.names where record.hiddenHeaders.contains(header) {
+        switch pattern {
+        case .all: return true
+        case .included(let names): if names.contains(name) { return true }
+        case .excluded(let names): if !names.contains(name) { return true }
+        }
+      }
+      return false
+    }
     guard case .included(let names) = pattern else { return true }
     // Of a name that is there every line is.
     for name in names where record.indexOfHeader(named: name.span) == nil { return true }

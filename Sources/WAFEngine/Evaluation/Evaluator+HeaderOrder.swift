@@ -8,11 +8,13 @@ extension Evaluator {
   ///
   /// Source: "Request components" of the developer guide (documented: the value, limits as those of
   /// `Headers`; open: the case of names, Q6, repeated names, Q7, what the limit counts, Q8: the
-  /// value itself, or names and values of the headers).
+  /// value itself, or names and values of the headers). A recording that has the headers in an order
+  /// of its own has no more than an approximation.
   mutating func extractHeaderOrder(
     flipping: OpenQuestions, _ record: borrowing RequestRecord
   ) -> SlotValue {
-    guard record.headersAreComplete else { return .unknown(.notRecorded) }
+    guard !record.mayMissHeaders else { return .unknown(.notRecorded) }
+    guard record.headers.count <= Self.mostHeaders else { return .unknown(.notRecorded) }
     let start = arena.count
     let isOtherReading = flipping == .componentLimits
     var questions = Self.defaultReading
@@ -58,6 +60,7 @@ extension Evaluator {
     if isOpen { element.state = .prefix }
     var value = single(element)
     value.questions = questions
+    if !record.headersAreInOrder && items > 1 { value.weaken(to: .approximate, .lossy) }
     value.isOversize = isOver
     value.isSizeUnknown = isOtherReading && hasHidden && !isOver
     return value

@@ -16,7 +16,8 @@ extension Evaluator {
       append(content.element, to: &value)
     }
     guard value.count > 0 else {
-      return record.headersAreComplete ? missing(flipping: flipping) : .unknown(.notRecorded)
+      return record.mayMissHeader(named: name)
+        ? .unknown(.notRecorded) : missing(flipping: flipping)
     }
     if value.count > 1 {
       value.questions.insert(.repeatedHeaders)

@@ -1,3 +1,4 @@
+import Bytes
 import WAFProgram
 import WAFRequests
 
@@ -11,9 +12,14 @@ extension Evaluator {
     if walk.groupMaybe { walk.open.insert(.ruleGroupList) }
     if walk.countMaybe { walk.open.insert(.nonTerminatingMatchingRules) }
     if walk.insertMaybe, outcome.action == .allow { walk.open.insert(.requestHeadersInserted) }
+    if insertsUnknownFacts(outcome, record) { walk.open.insert(.requestHeadersInserted) }
+    let answer = program.answersClients ? noteAnswer(outcome, record) : -1
     defer {
-      if program.insertsTemplates, walk.open.contains(.labels), walk.possible.contains(.allow) {
-        walk.open.insert(.requestHeadersInserted)
+      if walk.open.contains(.labels) {
+        if program.insertsTemplates, walk.possible.contains(.allow) {
+          walk.open.insert(.requestHeadersInserted)
+        }
+        if walk.answersLabels { walk.open.insert(.response) }
       }
     }
     guard let first = walk.first else {
@@ -24,6 +30,8 @@ extension Evaluator {
       walk.firstInspected = walk.inspected
       walk.firstPassed = walk.passed
       walk.firstInsertion = insertion(outcome)
+      walk.firstLimitVersion = walk.limitVersion
+      walk.firstAnswer = answer
       return
     }
     if first.top != outcome.top { walk.open.insert(.terminatingRuleID) }
@@ -39,7 +47,12 @@ extension Evaluator {
       }
     }
     if walk.firstInsertion != insertion(outcome) { walk.open.insert(.requestHeadersInserted) }
-    if isRateBased(first) != isRateBased(outcome) { walk.open.insert(.rateBasedRuleList) }
+    if walk.firstAnswer != answer { walk.open.insert(.response) }
+    if walk.firstLimitVersion != walk.limitVersion
+      || first.rule != outcome.rule && (isRateBased(first) || isRateBased(outcome))
+    {
+      walk.open.insert(.rateBasedRuleList)
+    }
     if walk.firstGroupVersion != walk.groupVersion || isInGroup(first) || isInGroup(outcome) {
       walk.open.insert(.ruleGroupList)
     }
@@ -68,6 +81,53 @@ extension Evaluator {
     return insertion
   }
 
+  /// Whether a path ends with an inserted header that holds a fact which is not recorded.
+  private func insertsUnknownFacts(
+    _ outcome: Outcome, _ record: borrowing RequestRecord
+  ) -> Bool {
+    guard program.insertedFacts.rawValue != 0, outcome.action == .allow else { return false }
+    return insertion(outcome) != Insertion() && lacks(program.insertedFacts, record)
+  }
+
+  /// Notes what answers the client at the end of a path; -1 for nothing but a code.
+  private mutating func noteAnswer(
+    _ outcome: Outcome, _ record: borrowing RequestRecord
+  ) -> Int32 {
+    guard outcome.action == .block else { return -1 }
+    let answer: CustomAnswer?
+    if let rule = outcome.rule {
+      answer = program.ruleInfo[rule.position].handling.answer
+    } else {
+      answer = outcome.top == .max ? program.defaultHandling.answer : nil
+    }
+    guard let answer, answer.hasContent else { return -1 }
+    for template in answer.templates {
+      if template.hasLabels { walk.answersLabels = true }
+      if lacks(template.facts, record) { walk.open.insert(.response) }
+    }
+    return outcome.rule?.rawValue ?? -2
+  }
+
+  private func lacks(_ facts: RequestFacts, _ record: borrowing RequestRecord) -> Bool {
+    if facts.rawValue == 0 { return false }
+    if facts.contains(.requestID), record.requestID.isEmpty { return true }
+    if facts.contains(.clientIP) {
+      switch record.clientIP {
+      case .address: break
+      case .invalid, .notRecorded: return true
+      }
+    }
+    return facts.contains(.ja3) && !isSettled(record.ja3Fingerprint)
+      || facts.contains(.ja4) && !isSettled(record.ja4Fingerprint)
+  }
+
+  private func isSettled(_ component: Component) -> Bool {
+    switch component.state {
+    case .known, .absent, .empty, .absentOrEmpty: true
+    case .lossy, .prefix, .redacted, .notRecorded: false
+    }
+  }
+
   func hasScopeDownGeo(_ outcome: Outcome) -> Bool {
     outcome.top != .max && !program.topRules[Int(outcome.top)].scopeDownGeo.isEmpty
   }
@@ -81,7 +141,12 @@ extension Evaluator {
   }
 
   func isRateBased(_ outcome: Outcome) -> Bool {
-    guard let rule = outcome.rule, case .leaf(let leaf) = program.ruleInfo[rule.position].formula,
+    guard let rule = outcome.rule else { return false }
+    return isRateBased(rule: rule.position)
+  }
+
+  func isRateBased(rule index: Int) -> Bool {
+    guard !program.rates.isEmpty, case .leaf(let leaf) = program.ruleInfo[index].formula,
       case .rate = program.leaves[leaf.position]
     else { return false }
     return true

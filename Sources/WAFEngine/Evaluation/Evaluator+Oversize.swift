@@ -136,7 +136,7 @@ extension Evaluator {
   }
 
   private func sumHeaders(_ record: borrowing RequestRecord) -> Bool {
-    guard record.headersAreComplete, record.headers.count <= PartSelection.itemLimit else {
+    guard !record.mayMissHeaders, record.headers.count <= PartSelection.itemLimit else {
       return true
     }
     var bytes = 0

@@ -52,6 +52,7 @@ extension Evaluator {
       case .no:
         addLabels(of: rule, isCertain: isMatch)
         noteInsertion(rule.inserts, isCertain: isMatch)
+        noteLimited(index, isCertain: isMatch)
         if isMatch {
           walk.groupVersion += 1
           events.append(.innerCount(RuleIndex(index)))
@@ -68,6 +69,7 @@ extension Evaluator {
         }
         countTop(top)
         noteInsertion(countInserts, isCertain: true)
+        noteLimited(index, isCertain: true)
         return false
       case .match:
         if isOverridden {
@@ -76,6 +78,7 @@ extension Evaluator {
           walk.groupMaybe = true
           walk.countMaybe = true
           noteInsertion(countInserts, isCertain: false)
+          noteLimited(index, isCertain: false)
           isCertain = false
         } else {
           endMaybe(outcome(of: rule, at: index), rule, record)
@@ -85,6 +88,7 @@ extension Evaluator {
       case .unknown:
         addLabels(of: rule, isCertain: isMatch)
         noteInsertion(rule.inserts, isCertain: false)
+        noteLimited(index, isCertain: isMatch)
         if isOverridden {
           isCertain = false
           walk.countMaybe = true

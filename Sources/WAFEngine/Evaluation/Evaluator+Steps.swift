@@ -57,6 +57,12 @@ extension Evaluator {
     if isCertain { walk.insertVersion += 1 } else { walk.insertMaybe = true }
   }
 
+  /// A rate-based rule that limits the request, which goes on all the same.
+  mutating func noteLimited(_ index: Int, isCertain: Bool) {
+    guard isRateBased(rule: index) else { return }
+    if isCertain { walk.limitVersion += 1 } else { walk.open.insert(.rateBasedRuleList) }
+  }
+
   func outcome(of rule: ProgramRule, at index: Int) -> Outcome {
     Outcome(
       action: rule.action, rule: RuleIndex(index), top: rule.top,

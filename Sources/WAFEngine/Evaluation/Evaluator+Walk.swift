@@ -65,6 +65,7 @@ extension Evaluator {
     case .no:
       addLabels(of: rule, isCertain: isMatch)
       noteInsertion(rule.inserts, isCertain: isMatch)
+      noteLimited(index, isCertain: isMatch)
       if isMatch {
         countTop(top)
       } else {
@@ -91,6 +92,7 @@ extension Evaluator {
         noteUnsettled(index, isTerminating: true)
       }
       noteInsertion(rule.inserts, isCertain: false)
+      noteLimited(index, isCertain: isMatch)
       walk.countMaybe = true
       return false
     }

@@ -59,7 +59,7 @@ struct ForwardedAddresses {
   private(set) var hasTabs = false
   /// Whether some entry is not empty.
   private(set) var hasText = false
-  /// Whether a line was re-encoded before it was recorded.
+  /// Whether a line was re-encoded before it was recorded, or lines are in another order.
   private(set) var isLossy = false
 
   private(set) var first: Entry?
@@ -70,7 +70,8 @@ struct ForwardedAddresses {
   /// Reads the lines of the header `name` (lower case).
   init(_ record: borrowing RequestRecord, named name: [UInt8], _ reading: Reading = .plain) {
     var line = record.indexOfHeader(named: name.span)
-    presence = line == nil && !record.headersAreComplete ? .unknown : Ternary(line != nil)
+    presence =
+      line == nil && record.mayMissHeader(named: name) ? .unknown : Ternary(line != nil)
     while let index = line {
       lineCount += 1
       if lineCount == 1 || !reading.takesFirstLineOnly {
@@ -78,6 +79,8 @@ struct ForwardedAddresses {
       }
       line = record.indexOfHeader(named: name.span, from: index + 1)
     }
+    // Which line comes first is not certain.
+    if lineCount > 1, !record.headersAreInOrder { isLossy = true }
   }
 
   private mutating func add(

@@ -58,8 +58,11 @@ public struct OpenFields: OptionSet, Hashable, Sendable {
   /// `rateBasedRuleList`.
   public static let rateBasedRuleList = OpenFields(rawValue: 1 << 10)
 
+  /// `wafcast.response`.
+  public static let response = OpenFields(rawValue: 1 << 11)
+
   /// Every field.
-  public static let all = OpenFields(rawValue: 0b111_1111_1111)
+  public static let all = OpenFields(rawValue: 0b1111_1111_1111)
 
   /// The names of the fields, in the order of the log.
   public var names: [String] {
@@ -75,6 +78,7 @@ public struct OpenFields: OptionSet, Hashable, Sendable {
       (.captchaResponse, "captchaResponse"),
       (.challengeResponse, "challengeResponse"),
       (.oversizeFields, "oversizeFields"),
+      (.response, "wafcast.response"),
     ]
     return table.filter { contains($0.0) }.map(\.1)
   }

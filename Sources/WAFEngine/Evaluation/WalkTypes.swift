@@ -85,6 +85,13 @@ struct WalkResult {
   var insertVersion: Int32 = 0
   var insertMaybe = false
   var firstInsertion = Insertion()
+  /// How many rate-based rules have limited the request for certain and let it go on.
+  var limitVersion: Int32 = 0
+  var firstLimitVersion: Int32 = 0
+  /// What answers the client at the end of the first path: a rule, -2 for the default action, -1 for
+  /// nothing; and whether some path ends with an answer that labels are filled into.
+  var firstAnswer: Int32 = -1
+  var answersLabels = false
   /// The members of the log that tell of a client that passed a gate for certain.
   var passed = OpenFields(rawValue: 0)
   var firstPassed = OpenFields(rawValue: 0)

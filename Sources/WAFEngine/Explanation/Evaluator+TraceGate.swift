@@ -18,7 +18,7 @@ extension Evaluator {
       let age = age(of: token, record)
       return TraceGate(
         evidence: "token", outcome: outcome, level: answer.level,
-        finding: finding(token, age: age, immunity: gate.immunitySeconds, record),
+        finding: finding(token, age: age, gate, record),
         immunitySeconds: gate.immunitySeconds, tokenAgeSeconds: age)
     case .monetize, .allow, .block, .count:
       return TraceGate(
@@ -33,12 +33,14 @@ extension Evaluator {
   }
 
   private func finding(
-    _ token: TokenEvidence, age: Int?, immunity: Int, _ record: borrowing RequestRecord
+    _ token: TokenEvidence, age: Int?, _ gate: Gate, _ record: borrowing RequestRecord
   ) -> String {
     switch token.finding {
     case .missing: return "the service found no token"
     case .invalid: return "the service found the token invalid"
-    case .domainMismatch: return "the service found the token to be another domain's"
+    case .domainMismatch:
+      return "the service found the token to be another domain's"
+        + (gate.takesOtherDomains ? "; this web ACL takes tokens of further domains" : "")
     case .valid, .expired: break
     case .notRecorded:
       switch carriesToken(record) {
@@ -48,6 +50,7 @@ extension Evaluator {
       }
     }
     if let age {
+      let immunity = gate.immunitySeconds
       let limit = "the immunity time of \(immunity) s"
       return "the token is \(age) s old, " + (age > immunity ? "above " : "within ") + limit
     }
