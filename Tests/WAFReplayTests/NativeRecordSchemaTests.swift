@@ -1,5 +1,6 @@
 import Foundation
 import NativeRecords
+import TestSupport
 import Testing
 import WAFRequests
 import WAFTraffic
