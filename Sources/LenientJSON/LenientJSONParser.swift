@@ -40,8 +40,9 @@ package struct LenientJSONParser: Sendable {
   ///   - isStart: whether the text is only the start of a longer one. Then every element is one
   ///     that the whole text has, too.
   ///   - flipping: the open questions to be answered with the other reading.
-  /// - Returns: how the parse ended, and which questions that or the elements hang on. The
-  ///   questions are those of the text and do not depend on `flipping`.
+  /// - Returns: how the parse ended, and which questions that or the elements hang on. Those of the
+  ///   default reading name every question whose flip changes the result; a reading that ends the
+  ///   parse earlier does not see the questions behind.
   package mutating func parse(
     _ text: Span<UInt8>, paths pointers: [[[UInt8]]]? = nil, isStart: Bool = false,
     flipping: OpenQuestions = []
