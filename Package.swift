@@ -122,6 +122,9 @@ let package = Package(
         "WAFRequests", "IPAddressing",
       ]),
 
+    // The gate: what a change of the web ACL does.
+    room("Findings", ["Bytes"]),
+
     // Doors.
     room(
       "Wafcast",
