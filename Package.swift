@@ -124,6 +124,12 @@ let package = Package(
 
     // The gate: what a change of the web ACL does.
     room("Findings", ["Bytes"]),
+    byteRoom(
+      "WAFComparison",
+      [
+        "Findings", "WAFReplay", "PredictedRecords", "WAFProgram", "WAFEngine", "WAFRequests",
+        "Bytes",
+      ]),
 
     // Doors.
     room(

@@ -158,7 +158,9 @@ extension Compiler {
       namespace: vendor != "AWS" && isPlain ? "awswaf:managed:\(vendor):" : "awswaf:managed:",
       isAssumedIdle: (assumedAnswer(group: statement.name, rule: "*") ?? .noMatch) == .noMatch,
       evidence: "managedRuleGroup:\(statement.vendorName)/\(statement.name)",
-      assumption: "\(statement.name)/*=no-match")
+      assumption: "\(statement.name)/*=no-match",
+      settings: "\(statement.version ?? "")\(statement.ruleActionOverrides)"
+        + "\(statement.excludedRules)\(statement.managedRuleGroupConfigs)")
   }
 
   /// Labels beside those of the rules, of bot names, tokens and the like: nobody can model them.

@@ -110,7 +110,8 @@ extension Compiler {
       top.opaqueGroup = builder.opaqueGroup(
         OpaqueGroup(
           name: name, namespace: LabelContext(ruleGroupARN: statement.arn).prefix,
-          isAssumedIdle: false, evidence: "ruleGroup:" + statement.arn, assumption: ""))
+          isAssumedIdle: false, evidence: "ruleGroup:" + statement.arn, assumption: "",
+          settings: "\(statement.ruleActionOverrides)\(statement.excludedRules)"))
       // Its rules may have geo match statements.
       top.labelSources = geoLabelSources { namespace in
         OpaqueGroup(

@@ -8,7 +8,8 @@ package import WAFProgram
 /// It collects everything it finds wrong; a program comes out in any case, in which what could not
 /// be resolved is unknown. Whether errors stop the job is for the caller to say.
 package struct Compiler {
-  let bundle: DocumentBundle
+  /// The documents of the web ACL that is being lowered.
+  var bundle: DocumentBundle
   let catalogue: RulesetCatalogue
   let options: CompilerOptions
   var builder = ProgramBuilder()
@@ -32,9 +33,33 @@ package struct Compiler {
     return compiler.lower(webACL)
   }
 
+  /// Two web ACLs over one set of leaves, and what was found of each.
+  package static func compile(
+    old: Located<WebACL>, _ oldBundle: DocumentBundle, new: Located<WebACL>,
+    _ newBundle: DocumentBundle, catalogue: RulesetCatalogue,
+    options: CompilerOptions = CompilerOptions()
+  ) -> CompiledPair {
+    var compiler = Compiler(bundle: oldBundle, catalogue: catalogue, options: options)
+    compiler.lowerRules(old)
+    let oldSide = compiler.builder.endSide(compiler.configuration(of: old))
+    let oldDiagnostics = compiler.diagnostics
+    compiler.diagnostics = []
+    compiler.bundle = newBundle
+    compiler.lowerRules(new)
+    let newSide = compiler.builder.endSide(compiler.configuration(of: new))
+    return CompiledPair(
+      programs: compiler.builder.finish(oldSide, newSide), oldDiagnostics: oldDiagnostics,
+      newDiagnostics: compiler.diagnostics)
+  }
+
   private mutating func lower(
     _ located: Located<WebACL>
   ) -> (program: Program, diagnostics: [Diagnostic]) {
+    lowerRules(located)
+    return (builder.finish(configuration(of: located)), diagnostics)
+  }
+
+  private mutating func lowerRules(_ located: Located<WebACL>) {
     let webACL = located.value
     let scope = RuleScope(
       context: LabelContext(webACL), file: located.file,
@@ -52,11 +77,16 @@ package struct Compiler {
     lowerFirewallManagerGroups(
       webACL.postProcessFirewallManagerRuleGroups, scope,
       pointer: located.pointer.appending("PostProcessFirewallManagerRuleGroups"))
+  }
+
+  /// What a program has of the web ACL itself.
+  private func configuration(of located: Located<WebACL>) -> (inout Program) -> Void {
+    let webACL = located.value
     let limits = bodyLimits(located)
     let defaultAction = self.defaultAction(webACL)
     let detectors = detectorAssumptions
     let arn = webACL.arn.flatMap { ARN($0) }
-    let program = builder.finish { program in
+    return { program in
       program.bodyLimits = limits
       program.webACLARN = webACL.arn ?? ""
       program.webACLName = webACL.name ?? arn?.name ?? ""
@@ -66,7 +96,6 @@ package struct Compiler {
       program.defaultResponseCode = defaultAction.handling.answer?.code ?? 0
       program.detectorAssumptions = detectors
     }
-    return (program, diagnostics)
   }
 
   /// Rules by ascending priority, each with its place in the document.
@@ -108,6 +137,13 @@ package struct Compiler {
       stated: options.resourceType ?? (scope == .cloudfront ? .cloudFront : nil),
       assumed: .applicationLoadBalancer, configured: configured)
   }
+}
+
+/// Two web ACLs, compiled to be compared.
+package struct CompiledPair: Sendable {
+  package var programs: ProgramPair
+  package var oldDiagnostics: [Diagnostic]
+  package var newDiagnostics: [Diagnostic]
 }
 
 /// Where rules are being lowered: the web ACL, or a rule group within it.

@@ -105,6 +105,12 @@ package struct TopRule: Sendable {
   package var scopeDownInspected: InspectedParts = []
   /// Whether the group's override action is Count.
   package var isOverriddenToCount: Bool
+  /// Whether the web ACL that this one is compared with has the same rule at the same place among
+  /// the rules that both have; always where it is compared with none.
+  package internal(set) var isShared = true
+  /// Whether, as a group that is not at hand, it does the same in both: shared, and behind the same
+  /// labels.
+  package internal(set) var sharesUnknowns = true
   /// What that override action adds to requests where it counts the group's end.
   package var countHandling = CustomHandling.none
   /// A group that is not at hand: its place in `Program.opaqueGroups`.
@@ -208,10 +214,14 @@ package struct OpaqueGroup: Hashable, Sendable {
 
   /// The assumption that the group does nothing, as reports name it.
   package var assumption: String
+  /// What the web ACL's statement says of its rules: other settings, another group.
+  package var settings: String
 
   package init(
-    name: String, namespace: String, isAssumedIdle: Bool, evidence: String, assumption: String
+    name: String, namespace: String, isAssumedIdle: Bool, evidence: String, assumption: String,
+    settings: String = ""
   ) {
+    self.settings = settings
     self.name = name
     self.namespace = namespace
     self.isAssumedIdle = isAssumedIdle

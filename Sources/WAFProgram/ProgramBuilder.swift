@@ -11,7 +11,7 @@ package struct ProgramBuilder {
   private var fieldIndices: [Field: Int] = [:]
   private var searchIndices: [[UInt8]: Int] = [:]
   private var patternSetIndices: [[String]: Int] = [:]
-  private var ipSetIndices: [String: Int] = [:]
+  private var ipSetIndices: [NamedIPSet: Int] = [:]
   private var countryIndices: [[CountryCode]: Int] = [:]
   private var asnIndices: [[UInt32]: Int] = [:]
   private var sourceIndices: [AddressSource: Int] = [.client: 0]
@@ -22,6 +22,9 @@ package struct ProgramBuilder {
   private var patterns: [LabelPattern] = []
   private var managedIndices: [String: Int] = [:]
   private var unknowableIndices: [Unknowable: Int] = [:]
+  /// The places of equal opaque groups: the first use by a web ACL has the first one.
+  private var opaqueIndices: [OpaqueGroup: [Int]] = [:]
+  private var opaqueUses: [OpaqueGroup: Int] = [:]
 
   /// Whether tokens of other domains than the request's own are good for rules that are added.
   package var takesTokensOfOtherDomains = false
@@ -78,11 +81,13 @@ package struct ProgramBuilder {
   }
 
   package mutating func ipSet(named name: String, _ set: CIDRSet) -> Int {
-    if let known = ipSetIndices[name] { return known }
+    // Two web ACLs that share a program may know one ARN with different addresses.
+    let key = NamedIPSet(name: name, set: set)
+    if let known = ipSetIndices[key] { return known }
     let index = program.ipSets.count
     program.ipSets.append(set)
     program.ipSetNames.append(name)
-    ipSetIndices[name] = index
+    ipSetIndices[key] = index
     return index
   }
 
@@ -150,8 +155,17 @@ package struct ProgramBuilder {
     return index
   }
 
+  /// The place of a group that is not at hand.
+  ///
+  /// Within a web ACL each use has a place of its own; the uses of a second web ACL have those of
+  /// the first, one by one.
   package mutating func opaqueGroup(_ group: OpaqueGroup) -> Int {
+    let use = opaqueUses[group, default: 0]
+    opaqueUses[group] = use + 1
+    let known = opaqueIndices[group, default: []]
+    if use < known.count { return known[use] }
     program.opaqueGroups.append(group)
+    opaqueIndices[group] = known + [program.opaqueGroups.count - 1]
     return program.opaqueGroups.count - 1
   }
 
@@ -231,6 +245,34 @@ package struct ProgramBuilder {
   package consuming func finish(
     _ configure: (inout Program) -> Void
   ) -> Program {
+    resolveLabelKeys()
+    configure(&program)
+    noteInsertions(program.defaultHandling)
+    return program
+  }
+
+  // MARK: Two web ACLs
+
+  /// Puts the web ACL added so far aside, so that another one can be added that shares its tables.
+  package mutating func endSide(_ configure: (inout Program) -> Void) -> ProgramSide {
+    var own = program
+    configure(&own)
+    swap(&program, &own)
+    noteInsertions(program.defaultHandling)
+    swap(&program, &own)
+    program.beginSide()
+    opaqueUses = [:]
+    return ProgramSide(own: own)
+  }
+
+  /// The two web ACLs, each with all the shared tables.
+  package consuming func finish(_ old: ProgramSide, _ new: ProgramSide) -> ProgramPair {
+    resolveLabelKeys()
+    return ProgramPair(
+      old: old.own.sharing(tablesOf: program), new: new.own.sharing(tablesOf: program))
+  }
+
+  private mutating func resolveLabelKeys() {
     let labelCount = program.labels.count
     let groups = program.opaqueGroups
     let labels = program.labels
@@ -249,9 +291,6 @@ package struct ProgramBuilder {
             groups.indices.filter { pattern.couldMatch(namespace: groups[$0].namespace) }),
           client: GeoTests(pattern, .client), forwarded: GeoTests(pattern, .forwarded))
       })
-    configure(&program)
-    noteInsertions(program.defaultHandling)
-    return program
   }
 
   private static func intern<Value: Hashable>(
@@ -263,4 +302,10 @@ package struct ProgramBuilder {
     indices[value] = index
     return index
   }
+}
+
+/// An IP set by name and addresses.
+private struct NamedIPSet: Hashable {
+  var name: String
+  var set: CIDRSet
 }

@@ -15,7 +15,7 @@ extension Evaluator {
     walk.metUnknown = true
     let choice = UnknownChoice.gate(gate)
     metUnknowns.append(choice)
-    guard mode == .oneWorld else { return .unknown }
+    guard mode != .worlds else { return .unknown }
     return Ternary(chosenUnknowns.contains(choice))
   }
 

@@ -117,7 +117,7 @@ extension Evaluator {
         if walk.nextLevel == nil && program.opaqueGroups[source].isAssumedIdle {
           walk.nextLevel = .assumed
         }
-        if mode == .worlds { labels.addOpaque(source) }
+        if mode != .oneWorld { labels.addOpaque(source) }
         walk.metUnknown = true
       }
     }
@@ -138,10 +138,12 @@ extension Evaluator {
     }
     walk.metUnknown = true
     let isOverridden = program.topRules[top].isOverriddenToCount
-    if mode == .oneWorld {
-      for action in opaqueActions {
-        let choice = UnknownChoice.opaqueGroup(group, action)
-        guard chosenUnknowns.contains(choice), !isOverridden else { continue }
+    guard mode == .worlds else {
+      if mode == .fork { labels.addOpaque(group) }
+      for action in opaqueActions where !isOverridden {
+        let choice = UnknownChoice.opaqueGroup(group, action, turn: turnOfOpaqueGroup(top))
+        if mode == .fork { metUnknowns.append(choice) }
+        guard chosenUnknowns.contains(choice) else { continue }
         end(opaqueOutcome(top, action), record)
         return true
       }

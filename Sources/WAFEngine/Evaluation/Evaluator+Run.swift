@@ -107,9 +107,9 @@ extension Evaluator {
       if walk.nextLevel.map({ answer.level < $0 }) ?? true { walk.nextLevel = answer.level }
     }
     walk.metUnknown = true
-    let choice = UnknownChoice.leaf(leaf)
+    let choice = UnknownChoice.leaf(leaf, turn: turn == 0 ? 0 : turnOfUnknown(leaf))
     metUnknowns.append(choice)
-    guard mode == .oneWorld else { return .unknown }
+    guard mode != .worlds else { return .unknown }
     return Ternary(chosenUnknowns.contains(choice))
   }
 

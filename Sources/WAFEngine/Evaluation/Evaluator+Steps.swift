@@ -16,6 +16,9 @@ extension Evaluator {
       probe(rule: index, isCertain: isCertain && walk.possible.isEmpty, record)
     }
     let value = run(entry, record)
+    if value != .no, !program.topRules[Int(program.rules[index].top)].isShared {
+      metUnshared = true
+    }
     if tracer != nil { trace(rule: index, value, record) }
     return value
   }

@@ -19,9 +19,13 @@ extension Evaluator {
     metUnknowns.removeAll(keepingCapacity: true)
     if mode == .worlds {
       unsettledRules.removeAll(keepingCapacity: true)
+      ends.removeAll(keepingCapacity: true)
+      metUnshared = false
+      certainEvents = nil
       assumptionsInForce.removeAll(keepingCapacity: true)
     }
     for top in program.topRules.indices {
+      if !program.topRules[top].isShared, doesMoreThanMatch(top) { metUnshared = true }
       let ended =
         switch program.topRules[top].kind {
         case .plain, .rateBased: walkPlainRule(top, record)
@@ -37,10 +41,12 @@ extension Evaluator {
 
   /// Records that a path ends so.
   mutating func end(_ outcome: Outcome, _ record: borrowing RequestRecord) {
-    if mode == .oneWorld {
+    guard mode == .worlds else {
       walk.outcome = outcome
       return
     }
+    if certainEvents == nil { certainEvents = events.count }
+    if !ends.contains(outcome) { ends.append(outcome) }
     walk.possible.insert(ActionSet(outcome.action))
     let slot = Int(outcome.action.rawValue)
     if walk.lastByAction[slot].map({ $0.order < outcome.order }) ?? true {

@@ -10,7 +10,8 @@ package import WAFRequests
 /// values, leaf answers, label state) from record to record, so that evaluating allocates nothing
 /// once warm. Programs are shared.
 package struct Evaluator: ~Copyable {
-  package let program: Program
+  /// The web ACL; of two that are compared, that whose turn it is (`takeTurn`).
+  package internal(set) var program: Program
 
   // What the record under evaluation has yielded so far.
   var answers: ContiguousArray<Answer>
@@ -48,6 +49,17 @@ package struct Evaluator: ~Copyable {
   /// The unknowns that the verdict's walk through all worlds met.
   var openUnknowns: ContiguousArray<UnknownChoice> = []
   var unsettledRules: ContiguousArray<UnsettledRule> = []
+  /// The different ends of the last walk through all worlds.
+  var ends: ContiguousArray<Outcome> = []
+  /// Whether that walk met a rule, beyond a plain miss, that the other web ACL does not have.
+  var metUnshared = false
+  /// How many of its events come before any end, and so in all worlds.
+  var certainEvents: Int?
+  /// Which of two web ACLs has its turn: unknowns that they don't share are told apart by it.
+  var turn: UInt8 = 0
+  /// Whether a leaf, and a rate-based rule, has one answer for both web ACLs.
+  var sharesAnswers = true
+  var sharesRates = true
   /// What the record of the last verdict lists as oversize.
   var oversize: InspectedParts = []
   var assumptionsInForce: ContiguousArray<AssumptionID> = []
@@ -86,6 +98,11 @@ package struct Evaluator: ~Copyable {
   /// met so far would answer differently at it.
   package mutating func evaluate(_ record: borrowing RequestRecord) -> Verdict {
     begin(record)
+    return evaluateFurther(record)
+  }
+
+  /// The verdict on the record that was begun with: leaves that have an answer keep it.
+  mutating func evaluateFurther(_ record: borrowing RequestRecord) -> Verdict {
     var level = EvidenceLevel.exact
     while true {
       runWalk(at: level, .worlds, record)

@@ -6,6 +6,8 @@ enum WalkMode: UInt8 {
   case worlds
   /// One world: an unknown does not match unless it is among the chosen ones.
   case oneWorld
+  /// One world of all: labels that nobody can foresee are unknowns of their own.
+  case fork
 }
 
 /// Something unknown that a world settles.
@@ -21,18 +23,20 @@ struct UnknownChoice: Hashable {
   var kind: Kind
   var index: Int32
   var action: Action
+  /// Of an unknown that two web ACLs don't share, whose it is; 0 where they do, or there is one.
+  var turn: UInt8 = 0
 
-  static func leaf(_ leaf: LeafIndex) -> UnknownChoice {
-    UnknownChoice(kind: .leaf, index: leaf.rawValue, action: .allow)
+  static func leaf(_ leaf: LeafIndex, turn: UInt8 = 0) -> UnknownChoice {
+    UnknownChoice(kind: .leaf, index: leaf.rawValue, action: .allow, turn: turn)
   }
 
   static func gate(_ gate: Int32) -> UnknownChoice {
     UnknownChoice(kind: .gate, index: gate, action: .allow)
   }
 
-  static func opaqueGroup(_ group: Int, _ action: Action) -> UnknownChoice {
+  static func opaqueGroup(_ group: Int, _ action: Action, turn: UInt8 = 0) -> UnknownChoice {
     UnknownChoice(
-      kind: .opaqueGroup, index: Int32(truncatingIfNeeded: group), action: action)
+      kind: .opaqueGroup, index: Int32(truncatingIfNeeded: group), action: action, turn: turn)
   }
 }
 

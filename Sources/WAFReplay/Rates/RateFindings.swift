@@ -1,10 +1,10 @@
-import WAFEngine
+package import WAFEngine
 
 /// What simulations found, for each rate-based rule and each record: half a byte each.
 ///
 /// This is the only thing that grows with the traffic and stays in memory: 0.5 MB for a million
 /// records and a rule. Records are known by their place in framing order.
-struct RateFindings: Sendable {
+package struct RateFindings: Sendable {
   /// Two records to a byte, for each of `Program.rates`.
   private var findings: [[UInt8]]
 
@@ -17,7 +17,7 @@ struct RateFindings: Sendable {
   }
 
   /// The finding on a record; none where the record is beyond those that were simulated.
-  func finding(_ rate: Int, ordinal: Int) -> RateFinding {
+  package func finding(_ rate: Int, ordinal: Int) -> RateFinding {
     let place = ordinal >> 1
     guard findings[rate].indices.contains(place) else { return .none }
     let byte = findings[rate][place]

@@ -8,12 +8,18 @@ import WAFProgram
 /// bound in a temporary file, so neither the order of the log nor the number of workers shows; a
 /// sweep counts (`RateSweep`). A record without a time takes no part. The service limits at most
 /// 10,000 addresses a rule; here all are.
-struct RateSimulation<Source: RecordSource, Decoder: RecordDecoder> {
+package struct RateSimulation<Source: RecordSource, Decoder: RecordDecoder> {
   let run: ReplayRun
   let decoder: Decoder
   let progress: (ReplayProgress) -> Void
 
-  func findings(on source: Source) async throws -> RateFindings {
+  package init(run: ReplayRun, decoder: Decoder, progress: @escaping (ReplayProgress) -> Void) {
+    self.run = run
+    self.decoder = decoder
+    self.progress = progress
+  }
+
+  package func findings(on source: Source) async throws -> RateFindings {
     let program = run.program
     var findings = RateFindings(rateCount: program.rates.count)
     let passes = RateStrata.passes(of: program)

@@ -75,7 +75,7 @@ package struct BoundedTable<Value: Tally>: Sendable {
   // MARK: Adding
 
   /// Changes the tally of `key`, or that of the keys not kept.
-  mutating func update(
+  package mutating func update(
     _ key: Span<UInt8>, hash: UInt64, _ change: (inout Value) -> Void
   ) {
     if let found = find(key, hash) {
@@ -89,7 +89,7 @@ package struct BoundedTable<Value: Tally>: Sendable {
     }
   }
 
-  mutating func update(_ key: Span<UInt8>, _ change: (inout Value) -> Void) {
+  package mutating func update(_ key: Span<UInt8>, _ change: (inout Value) -> Void) {
     update(key, hash: StableHash.hash(key), change)
   }
 

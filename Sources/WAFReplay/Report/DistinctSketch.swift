@@ -25,7 +25,7 @@ package struct DistinctSketch: Sendable {
   /// Whether `count` is exact.
   package var isExact: Bool { settledHashes.count < Self.capacity }
 
-  mutating func insert(_ hash: UInt64) {
+  package mutating func insert(_ hash: UInt64) {
     guard hash <= limit, hashes.last != hash else { return }
     hashes.append(hash)
     if hashes.count - settled >= 3 * Self.capacity { settle() }
@@ -34,6 +34,9 @@ package struct DistinctSketch: Sendable {
   package mutating func merge(_ other: DistinctSketch) {
     for hash in other.hashes { insert(hash) }
   }
+
+  /// The hashes of all that was seen; nil where there were too many to keep.
+  package var all: Set<UInt64>? { isExact ? Set(settledHashes) : nil }
 
   private mutating func settle() {
     hashes = settledHashes

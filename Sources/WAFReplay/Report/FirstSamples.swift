@@ -19,19 +19,19 @@ package struct FirstSamples<Sample: Positioned>: Equatable, Sendable {
   package var isEmpty: Bool { samples.isEmpty }
 
   /// Whether a sample from `position` would be kept; asked before one is made.
-  func wants(_ position: RecordPosition) -> Bool {
+  package func wants(_ position: RecordPosition) -> Bool {
     guard samples.count >= capacity, let last = samples.last else { return capacity > 0 }
     return position < last.position
   }
 
-  mutating func insert(_ sample: Sample) {
+  package mutating func insert(_ sample: Sample) {
     guard wants(sample.position) else { return }
     let place = samples.firstIndex { sample.position < $0.position } ?? samples.endIndex
     samples.insert(sample, at: place)
     if samples.count > capacity { samples.removeLast() }
   }
 
-  mutating func merge(_ other: FirstSamples) {
+  package mutating func merge(_ other: FirstSamples) {
     for sample in other.samples { insert(sample) }
   }
 }

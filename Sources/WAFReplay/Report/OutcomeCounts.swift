@@ -1,4 +1,4 @@
-import WAFEngine
+package import WAFEngine
 package import WAFProgram
 
 /// How many requests met which action, by certainty, with the bounds that follow.
@@ -56,7 +56,7 @@ package struct OutcomeCounts: Equatable, Sendable, Tally {
   /// Several actions remain.
   package var indeterminate: Int { count(.indeterminate) }
 
-  mutating func add(_ verdict: Verdict, isCounted: Bool) {
+  package mutating func add(_ verdict: Verdict, isCounted: Bool) {
     cells[Self.cell(verdict.action, verdict.certainty)] += 1
     if verdict.possible.contains(.block) { possiblyBlocked += 1 }
     if verdict.possible.contains(.captcha) || verdict.possible.contains(.challenge) {

@@ -1,11 +1,11 @@
 import Bytes
-import WAFEngine
+package import WAFEngine
 import WAFProgram
 import WAFRequests
 
 extension ReplayReport {
   /// Adds one evaluated request.
-  mutating func add(
+  package mutating func add(
     _ request: borrowing SummarizedRequest, _ verdict: Verdict, _ details: VerdictDetails,
     needs: [Need], openRules: [OpenRule], index: ReportIndex
   ) {
@@ -115,7 +115,7 @@ extension ReplayReport {
   }
 
   /// Counts what could not be read.
-  mutating func addReject(_ reject: RejectedRecord) {
+  package mutating func addReject(_ reject: RejectedRecord) {
     rejects.add(reject)
   }
 }

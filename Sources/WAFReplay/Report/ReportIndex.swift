@@ -1,20 +1,20 @@
-import WAFEngine
-import WAFProgram
+package import WAFEngine
+package import WAFProgram
 
 /// Where the rules of a program stand in the rules of a report.
-struct ReportIndex: Sendable {
+package struct ReportIndex: Sendable {
   /// By `RuleIndex`.
   let placeOfRule: [Int]
   /// By place in `Program.topRules`; that of a plain rule is its only rule's.
   let placeOfTop: [Int]
   let placeOfDefaultAction: Int
   /// The names of the rules, by place in the report.
-  let names: [String]
+  package let names: [String]
   /// Whether the group's result is turned into Count, by place in `Program.topRules`.
   let topIsOverriddenToCount: [Bool]
   let topIsPlain: [Bool]
 
-  init(_ program: Program) {
+  package init(_ program: Program) {
     var placeOfRule = [Int](repeating: 0, count: program.rules.count)
     var placeOfTop: [Int] = []
     var next = 0
@@ -38,12 +38,12 @@ struct ReportIndex: Sendable {
     topIsPlain = program.topRules.map { !$0.kind.isGroup }
   }
 
-  func place(of verdict: Verdict) -> Int {
+  package func place(of verdict: Verdict) -> Int {
     if let rule = verdict.rule { return placeOfRule[rule.position] }
     return verdict.top.map { placeOfTop[$0] } ?? placeOfDefaultAction
   }
 
-  func place(of rule: OpenRule) -> Int {
+  package func place(of rule: OpenRule) -> Int {
     switch rule {
     case .rule(let index): placeOfRule[index.position]
     case .group(let top): placeOfTop[top]
@@ -54,7 +54,7 @@ struct ReportIndex: Sendable {
 extension Program {
   /// The rules as a report lists them: in evaluation order, a group as a whole behind its rules,
   /// the default action last.
-  var reportedRules: [ReportedRule] {
+  package var reportedRules: [ReportedRule] {
     var reported: [ReportedRule] = []
     for top in topRules {
       for index in top.rules {

@@ -128,13 +128,13 @@ package struct TimeSpan: Hashable, Sendable {
 
   package init() {}
 
-  mutating func add(_ time: Int64?) {
+  package mutating func add(_ time: Int64?) {
     guard let time else { return }
     first = first.map { min($0, time) } ?? time
     last = last.map { max($0, time) } ?? time
   }
 
-  mutating func merge(_ other: TimeSpan) {
+  package mutating func merge(_ other: TimeSpan) {
     add(other.first)
     add(other.last)
   }

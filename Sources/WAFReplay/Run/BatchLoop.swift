@@ -1,5 +1,5 @@
 /// Does something with a batch of records; one task uses it at a time.
-protocol BatchProcessor: Sendable {
+package protocol BatchProcessor: Sendable {
   associatedtype Outcome: BatchOutcome
 
   /// What became of a batch, the first record of which has the place `firstOrdinal` of all records
@@ -8,7 +8,7 @@ protocol BatchProcessor: Sendable {
 }
 
 /// What became of a batch.
-protocol BatchOutcome: Sendable {
+package protocol BatchOutcome: Sendable {
   /// Records read.
   var evaluated: Int { get }
   /// Records that could not be read.
@@ -19,14 +19,18 @@ protocol BatchOutcome: Sendable {
 ///
 /// At most a few batches are in flight, those that wait for an earlier one included, so memory is
 /// bounded.
-struct BatchLoop {
+package struct BatchLoop {
   /// Where the progress of the pass begins.
-  var progress = ReplayProgress()
+  package var progress: ReplayProgress
+
+  package init(progress: ReplayProgress = ReplayProgress()) {
+    self.progress = progress
+  }
 
   /// Hands outcomes to `deliver` in input order, on this task.
   ///
   /// - Throws: what the source or `deliver` throws, and `CancellationError`.
-  func run<Source: RecordSource, Processor: BatchProcessor>(
+  package func run<Source: RecordSource, Processor: BatchProcessor>(
     over source: Source, _ processors: [Processor],
     deliver: (Processor.Outcome) throws -> Void, report: (ReplayProgress) -> Void
   ) async throws {

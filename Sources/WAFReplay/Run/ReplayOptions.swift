@@ -75,4 +75,9 @@ package struct ReplayProgress: Hashable, Sendable {
   package var rejected = 0
   /// Bytes of records read.
   package var bytes = 0
+
+  package init(pass: Int = 1, passes: Int = 1) {
+    self.pass = pass
+    self.passes = passes
+  }
 }

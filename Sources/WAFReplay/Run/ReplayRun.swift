@@ -41,8 +41,9 @@ package struct ReplayRun: Sendable {
     let passes = passes
     var findings: RateFindings?
     if passes > 1 {
+      let progress = sinks.progress
       findings = try await RateSimulation<Source, Decoder>(
-        run: self, decoder: decoder, progress: { sinks.progress?($0) }
+        run: self, decoder: decoder, progress: { progress?($0) }
       ).findings(on: source)
     }
     let keepsRejects = sinks.rejects != nil

@@ -3,15 +3,15 @@ import IPAddressing
 import WAFRequests
 
 /// The keys by which a report counts a request; the buffers are kept from request to request.
-struct RequestKeys: Sendable {
+package struct RequestKeys: Sendable {
   /// Method and path template: `GET /users/{id}`.
-  private(set) var route: [UInt8] = []
-  private(set) var routeHash: UInt64 = 0
+  package private(set) var route: [UInt8] = []
+  package private(set) var routeHash: UInt64 = 0
   /// The four or sixteen bytes of the client's address; empty when not recorded.
-  private(set) var client: [UInt8] = []
-  private(set) var clientHash: UInt64?
+  package private(set) var client: [UInt8] = []
+  package private(set) var clientHash: UInt64?
   /// Two letters, `-`, or nothing.
-  private(set) var country: [UInt8] = []
+  package private(set) var country: [UInt8] = []
 
   mutating func update(_ record: borrowing RequestRecord) {
     setRoute(record)

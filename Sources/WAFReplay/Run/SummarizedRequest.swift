@@ -2,25 +2,27 @@ import Bytes
 import IPAddressing
 import NativeRecords
 import PredictedRecords
-import WAFEngine
+package import WAFEngine
 import WAFProgram
-import WAFRequests
+package import WAFRequests
 
 /// The request at hand with its verdict and its keys.
 ///
 /// One per worker: the record is decoded into it.
-struct SummarizedRequest {
-  var record = RequestRecord()
-  private(set) var keys = RequestKeys()
+package struct SummarizedRequest {
+  package var record = RequestRecord()
+  package private(set) var keys = RequestKeys()
   private(set) var action = Action.allow
   private(set) var certainty = Certainty.indeterminate
   private(set) var possible: ActionSet = []
   private(set) var rule = ""
 
-  var position: RecordPosition { record.position }
-  var timestamp: Int64? { record.timestamp }
+  package init() {}
 
-  mutating func summarize(_ verdict: Verdict, rule: String) {
+  package var position: RecordPosition { record.position }
+  package var timestamp: Int64? { record.timestamp }
+
+  package mutating func summarize(_ verdict: Verdict, rule: String) {
     action = verdict.action
     certainty = verdict.certainty
     possible = verdict.possible
@@ -29,7 +31,7 @@ struct SummarizedRequest {
   }
 
   /// The request as an example to show.
-  func makeExample() -> RequestExample {
+  package func makeExample() -> RequestExample {
     let bytes = record.storage.span
     let host =
       record.indexOfHeader(named: Self.host.span).map { record.headers[$0].value.range } ?? .empty
