@@ -73,7 +73,12 @@ let package = Package(
     room(
       "WAFChecks",
       ["WAFModel", "Diagnostics", "Matching", "IPAddressing"]),
-    room("WAFDocuments", ["WAFModel", "WAFChecks", "DocumentTree", "Diagnostics", yams]),
+    room("GitRevisions", ["Diagnostics"]),
+    room(
+      "WAFDocuments",
+      [
+        "WAFModel", "WAFChecks", "DocumentTree", "Diagnostics", "Bytes", "GitRevisions", yams,
+      ]),
     room("ManagedRules", ["WAFModel", "DocumentTree", "Diagnostics", "Bytes", "CRulesets"]),
 
     room("WAFCapacity", ["WAFModel", "ManagedRules", "Diagnostics"]),
@@ -124,6 +129,11 @@ let package = Package(
 
     // The gate: what a change of the web ACL does.
     room("Findings", ["Bytes"]),
+    room(
+      "ACLDifferences", ["Findings", "WAFModel", "DocumentTree", "Diagnostics"]),
+    room(
+      "ACLEdits", ["WAFDocuments", "ManagedRules", "DocumentTree", "Diagnostics"]),
+    room("GateReports", ["Findings", "ReportText", "Diagnostics"]),
     byteRoom(
       "WAFComparison",
       [
@@ -137,13 +147,27 @@ let package = Package(
       [
         "WAFModel", "WAFDocuments", "WAFChecks", "ManagedRules", "WAFCapacity",
         "WAFCompiler", "WAFProgram", "WAFEngine", "WAFRequests", "WAFTraffic", "TrafficReading",
-        "GeoDatabase", "WAFReplay", "NativeRecords",
+        "GeoDatabase", "WAFReplay", "WAFComparison", "NativeRecords",
         "PredictedRecords", "Diagnostics", "Bytes",
+      ]),
+    room(
+      "Gate",
+      [
+        "Findings", "Wafcast", "ACLDifferences", "WAFComparison", "WAFReplay", "WAFReports",
+        "WAFModel", "WAFProgram", "WAFEngine", "DocumentTree", "ReportText", "Bytes", "Diagnostics",
+      ]),
+    room(
+      "ACLTesting",
+      [
+        "Wafcast", "Findings", "WAFDocuments", "WAFModel", "DocumentTree", "Diagnostics",
+        "WAFProgram", "WAFEngine", "WAFRequests", "WAFTraffic", "TrafficReading", "WAFReports",
+        "ReportText", "NativeRecords", "IPAddressing", "Bytes",
       ]),
     .executableTarget(
       name: "WafcastCLI",
       dependencies: [
-        "Wafcast", "WAFTraffic", "TrafficReading", "WAFReplay", "ReportText", "WAFReports",
+        "Wafcast", "Gate", "GateReports", "ACLTesting", "Findings", "ACLEdits", "WAFComparison", "WAFTraffic",
+        "TrafficReading", "WAFReplay", "ReportText", "WAFReports",
         "ManagedRules",
         "DocumentTree",
         "Diagnostics", "Bytes", argumentParser,
@@ -217,6 +241,9 @@ let package = Package(
         "DocumentTree", "Diagnostics", "Behaviour", "Matching", "Bytes",
       ]),
     tests("ReportTextTests", ["ReportText"]),
+    tests(
+      "ACLTestingTests",
+      ["ACLTesting", "Wafcast", "Findings", "Diagnostics", "WAFRequests", "IPAddressing", "Bytes"]),
     tests(
       "PredictedRecordsTests",
       ["NativeRecords", "PredictedRecords", "WAFRequests", "WAFTraffic", "Bytes", "IPAddressing"]),

@@ -113,7 +113,8 @@ package struct Finding: Hashable, Sendable {
 
   package init(
     kind: FindingKind, severity: FindingSeverity, isFailing: Bool, webACL: String,
-    rule: String = "", route: String = "", subject: String = "", message: String, notes: [String] = [],
+    rule: String = "", route: String = "", subject: String = "", message: String,
+    notes: [String] = [],
     location: Location? = nil, radius: BlastRadius? = nil, examples: [Example] = [],
     needs: [String] = [], cure: [String] = [], curePlace: String = "",
     acceptance: Acceptance? = nil

@@ -44,7 +44,8 @@ package enum AgentFamily {
     Family("uptime monitor", "uptimerobot", "pingdom", "statuscake", "site24x7", "datadog"),
     // Named crawlers.
     Family("Googlebot", "googlebot", "google-inspectiontool", "storebot-google"),
-    Family("Bingbot", "bingbot"), Family("Applebot", "applebot"), Family("Baiduspider", "baiduspider"),
+    Family("Bingbot", "bingbot"), Family("Applebot", "applebot"),
+    Family("Baiduspider", "baiduspider"),
     Family("YandexBot", "yandexbot"), Family("DuckDuckBot", "duckduckbot"),
     Family("facebookexternalhit", "facebookexternalhit", "meta-externalagent"),
     Family("GPTBot", "gptbot", "oai-searchbot", "chatgpt-user"), Family("ClaudeBot", "claudebot"),

@@ -27,7 +27,8 @@ extension Trace {
     for step in steps where step.rule == rule && step.subject != .scopeDown {
       step.statement.maskingSecrets().collectMatches(into: &found)
     }
-    return Array(found.prefix(3))
+    var seen: Set<String> = []
+    return Array(found.filter { seen.insert($0).inserted }.prefix(3))
   }
 }
 
@@ -79,7 +80,9 @@ extension TraceMatch {
     let middle = range.prefix(Self.longest)
     var text = component
     if !name.isEmpty, !component.hasSuffix(":" + name.lowercased()) { text += " " + name }
-    text += " " + (start > 0 ? "…" : "") + String(decoding: value[start..<range.lowerBound], as: UTF8.self)
+    text +=
+      " " + (start > 0 ? "…" : "")
+      + String(decoding: value[start..<range.lowerBound], as: UTF8.self)
     text += "»" + String(decoding: value[middle], as: UTF8.self)
     text += (middle.count < range.count ? "…" : "") + "«"
     text += String(decoding: value[range.upperBound..<end], as: UTF8.self)

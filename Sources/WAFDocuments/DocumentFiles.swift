@@ -22,11 +22,16 @@ enum DocumentFiles {
       throw .error("unreadable-directory", "the directory '\(path)' can't be read")
     }
     let prefix = path.hasSuffix("/") ? path : path + "/"
-    let documents = names.sorted().filter { name in
-      guard !name.hasPrefix("."), let dot = name.lastIndex(of: ".") else { return false }
-      return extensions.contains(name[name.index(after: dot)...].lowercased())
-    }
-    return (documents.map { prefix + $0 }, true)
+    return (names.sorted().filter(isDocument).map { prefix + $0 }, true)
+  }
+
+  /// Whether a directory contributes a file of this name.
+  static func isDocument(_ name: String) -> Bool {
+    guard !name.hasPrefix("."), let dot = name.lastIndex(of: ".") else { return false }
+    // Tests and settings stand beside web ACLs and are none.
+    let stem = name[..<dot].lowercased()
+    guard !stem.hasSuffix(".test"), stem != "wafcast" else { return false }
+    return extensions.contains(name[name.index(after: dot)...].lowercased())
   }
 
   /// The bytes of a file, or of a pipe that the shell made a path for.

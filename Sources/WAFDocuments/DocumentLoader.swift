@@ -4,11 +4,16 @@ import WAFModel
 
 /// Loads a web ACL and the documents that it refers to.
 ///
+/// A web ACL may be named as `REVISION:PATH` of the git repository around the working directory; what
+/// is given with it is then read at that revision too, as far as it lies in the repository.
+///
 /// All documents are read, whatever is wrong with some, and everything that is found is reported
 /// together. References that lead nowhere are left to the compiler.
 package struct DocumentLoader: Sendable {
   /// How the documents are read.
   package var options: LoadingOptions
+  /// Texts that are read in the place of files, by the names that these have in diagnostics.
+  package var replacements: [String: [UInt8]] = [:]
 
   /// Creates a loader.
   package init(options: LoadingOptions = LoadingOptions()) {
@@ -21,7 +26,7 @@ package struct DocumentLoader: Sendable {
   ///   - path: the file or directory.
   ///   - others: files and directories with IP sets, regex pattern sets and rule groups.
   package func load(acl path: String, with others: [String] = []) -> LoadedDocuments {
-    var loading = Loading(options: options)
+    var loading = Loading(options: options, replacements: replacements)
     loading.load(path, role: .main)
     for other in others { loading.load(other, role: .with) }
     return loading.finish(mainPath: path)
@@ -69,6 +74,7 @@ private struct Loading {
   }
 
   let options: LoadingOptions
+  let replacements: [String: [UInt8]]
   /// Whether nobody asks what becomes of requests.
   var looksAtRulesOnly = false
   var loaded = LoadedDocuments()
@@ -76,26 +82,39 @@ private struct Loading {
   /// Whether the main path is broken in a way that was reported already.
   private var mainIsBroken = false
   private var seen: Set<String> = []
+  /// Where the main document was read.
+  private var mainSource = DocumentSource.disk
   private var placesByARN: [String: Place] = [:]
 
-  init(options: LoadingOptions) {
+  init(options: LoadingOptions, replacements: [String: [UInt8]] = [:]) {
     self.options = options
+    self.replacements = replacements
   }
 
   mutating func load(_ path: String, role: Role) {
     do throws(Diagnostic) {
-      let (paths, isDirectory) = try DocumentFiles.documents(at: path)
-      if isDirectory, paths.isEmpty {
+      let place: DocumentPath
+      switch role {
+      case .main:
+        place = try DocumentPath(path)
+        mainSource = place.source
+      case .with:
+        guard let found = try DocumentPath(path, beside: mainSource) else { return }
+        place = found
+      }
+      let (files, isDirectory) = try place.source.documents(at: place.path)
+      if isDirectory, files.isEmpty {
         loaded.diagnostics.append(
           .warning(
             "empty-directory", "the directory '\(path)' has no .json, .yaml or .yml file"))
       }
-      for file in paths {
+      for file in files {
         // A directory given with --with may well hold the web ACL's own file.
-        guard seen.insert(DocumentFiles.identity(of: file)).inserted else { continue }
+        guard seen.insert(file.identity).inserted else { continue }
         do throws(Diagnostic) {
-          let bytes = try DocumentFiles.read(file)
-          add(bytes, file: file, role: role, isInDirectory: isDirectory)
+          let bytes =
+            if let text = replacements[file.name] { text } else { try place.source.read(file) }
+          add(bytes, file: file.name, role: role, isInDirectory: isDirectory)
         } catch {
           report(error, role: role)
         }

@@ -1,6 +1,34 @@
-import DocumentTree
+import Bytes
+package import DocumentTree
 
 extension Node {
+  /// Whether the document of a web ACL is one of the service's own, whose search strings are base64
+  /// without exception.
+  package var spellsSearchStringsInBase64: Bool {
+    let wrapper = self["WebACL"] == nil ? nil : "WebACL"
+    return DocumentShape.isFromService(self, wrapper: wrapper)
+  }
+
+  /// The value with search strings that can't be base64 written so.
+  package func spellingSearchStringsInBase64() -> Node {
+    switch kind {
+    case .object(let members):
+      Node(
+        .object(
+          members.map { member in
+            guard member.key == "SearchString", let text = member.value.text,
+              Base64.decodeCanonical(Array(text.utf8).span) == nil
+            else {
+              return Member(key: member.key, value: member.value.spellingSearchStringsInBase64())
+            }
+            let encoded = Base64.encodeToString(Array(text.utf8).span)
+            return Member(key: member.key, value: Node(.string(encoded)))
+          }))
+    case .array(let elements): Node(.array(elements.map { $0.spellingSearchStringsInBase64() }))
+    case .string, .number, .bool, .null: self
+    }
+  }
+
   /// Whether a `SearchString` within can't be base64, by its length or its characters.
   var hasPlainSearchStrings: Bool {
     var rest = [self]

@@ -1,5 +1,5 @@
-import Diagnostics
-import DocumentTree
+package import Diagnostics
+package import DocumentTree
 import Yams
 
 /// Reads YAML into the same located tree that JSON gives.
@@ -7,7 +7,7 @@ import Yams
 /// Aliases are expanded, merge keys and tags of one's own are refused, and only a single document
 /// is read. Positions come from the parser's marks: where a value starts is exact, where it ends
 /// is found again in the text.
-struct YAMLReader {
+package struct YAMLReader {
   /// The number of nodes after which expanded aliases are taken for an attack.
   static let nodeLimit = 300_000
 
@@ -21,7 +21,8 @@ struct YAMLReader {
   ].map { Yams.Tag($0) }
 
   /// Reads a document.
-  static func parse(_ bytes: [UInt8], file: String) throws(Diagnostic) -> DocumentTree.Node {
+  package static func parse(_ bytes: [UInt8], file: String) throws(Diagnostic) -> DocumentTree.Node
+  {
     if let offset = UTF8Check.firstInvalidOffset(in: bytes) {
       throw .error(
         "syntax", "this byte is not valid UTF-8", at: Place(file: file, byteOffset: offset))

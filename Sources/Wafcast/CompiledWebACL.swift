@@ -1,7 +1,7 @@
 import Bytes
 public import Diagnostics
 import GeoDatabase
-import ManagedRules
+package import ManagedRules
 import WAFCapacity
 import WAFChecks
 import WAFCompiler
@@ -29,6 +29,12 @@ public struct CompiledWebACL: Sendable {
   public let rulesetsDigest: String
   /// What `LoadOptions.geoDatabases` tell of addresses; nil without one.
   let addresses: (any AddressDatabase)?
+  /// The documents that the web ACL may refer to.
+  package let bundle: DocumentBundle
+  /// The managed rule groups that it was compiled with.
+  package let catalogue: RulesetCatalogue
+  /// How it was compiled.
+  let compilerOptions: CompilerOptions
 }
 
 /// Why a web ACL cannot be loaded.
@@ -49,6 +55,15 @@ public func loadWebACL(
   _ path: String, with others: [String] = [], options: LoadOptions = LoadOptions()
 ) throws(LoadFailure) -> CompiledWebACL {
   let loader = DocumentLoader(options: LoadingOptions(options))
+  return try compile(loader.load(acl: path, with: others), options)
+}
+
+/// Reads and compiles a web ACL of which some documents have another text than their files.
+package func loadWebACL(
+  _ path: String, with others: [String], options: LoadOptions, replacing texts: [String: [UInt8]]
+) throws(LoadFailure) -> CompiledWebACL {
+  var loader = DocumentLoader(options: LoadingOptions(options))
+  loader.replacements = texts
   return try compile(loader.load(acl: path, with: others), options)
 }
 
@@ -89,12 +104,13 @@ private func compile(
     }
   }
   let databases = openDatabases(options.geoDatabases, &diagnostics)
-  guard let webACL = loaded.webACL else { throw .invalid(diagnostics, sources) }
+  guard var webACL = loaded.webACL else { throw .invalid(diagnostics, sources) }
+  options.name(&webACL.value)
+  let compilerOptions = CompilerOptions(
+    resourceType: options.resourceType, assumptions: assumptions,
+    lowestFidelity: options.fidelity.engineFidelity)
   let compiled = Compiler.compile(
-    webACL, bundle: loaded.bundle, catalogue: catalogue,
-    options: CompilerOptions(
-      resourceType: options.resourceType, assumptions: assumptions,
-      lowestFidelity: options.fidelity.engineFidelity))
+    webACL, bundle: loaded.bundle, catalogue: catalogue, options: compilerOptions)
   if let type = options.resourceType {
     diagnostics += webACL.checkComponents(on: type.rawValue)
     for group in loaded.bundle.ruleGroups {
@@ -114,7 +130,8 @@ private func compile(
     diagnostics: diagnostics, sources: sources, webACL: webACL, program: program,
     digest: sources.bytes(of: webACL.file).map(sha256) ?? "",
     rulesetsDigest: catalogue.digest(),
-    addresses: databases.isEmpty ? nil : CombinedDatabases(databases))
+    addresses: databases.isEmpty ? nil : CombinedDatabases(databases), bundle: loaded.bundle,
+    catalogue: catalogue, compilerOptions: compilerOptions)
 }
 
 /// What the compiler found and the checks of the documents did not: both judge patterns and

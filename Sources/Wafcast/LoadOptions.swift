@@ -1,5 +1,6 @@
 import WAFDocuments
 import WAFEngine
+import WAFModel
 public import WAFProgram
 
 /// How `SearchString` members are written in the documents.
@@ -46,6 +47,10 @@ public struct LoadOptions: Sendable {
   /// MaxMind databases (`.mmdb`) that tell the places and autonomous systems of addresses where a
   /// recording does not.
   public var geoDatabases: [String]
+  /// The web ACL's name and the account, for its labels, where the documents don't tell them.
+  public var webACLName: String?
+  /// Twelve digits.
+  public var account: String?
 
   /// The defaults: nothing assumed beyond what reports print.
   public init(
@@ -53,8 +58,10 @@ public struct LoadOptions: Sendable {
     lenient: Bool = false,
     resourceType: ResourceType? = nil, assumptions: [String] = [],
     rulesetsDirectory: String? = nil, fidelity: LowestFidelity = .medium,
-    geoDatabases: [String] = []
+    geoDatabases: [String] = [], webACLName: String? = nil, account: String? = nil
   ) {
+    self.webACLName = webACLName
+    self.account = account
     self.geoDatabases = geoDatabases
     self.searchString = searchString
     self.allowUnknown = allowUnknown
@@ -64,6 +71,17 @@ public struct LoadOptions: Sendable {
     self.assumptions = assumptions
     self.rulesetsDirectory = rulesetsDirectory
     self.fidelity = fidelity
+  }
+}
+
+extension LoadOptions {
+  /// Tells a web ACL its name, and labels their prefix, where it does not know them itself.
+  func name(_ webACL: inout WebACL) {
+    if webACL.name == nil { webACL.name = webACLName }
+    guard let account, webACL.arn == nil, webACL.labelNamespace == nil,
+      let name = webACL.name
+    else { return }
+    webACL.labelNamespace = "awswaf:\(account):webacl:\(name):"
   }
 }
 

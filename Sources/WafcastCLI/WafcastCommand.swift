@@ -19,17 +19,20 @@ struct WafcastCommand: AsyncParsableCommand {
 
       EXIT CODES
         0   the job is done
-        1   it is done, and found what it was told to fail on (capacity)
+        1   it is done, and found what it was told to fail on (diff, check, test,
+            capacity)
         2   it could not be done: usage, invalid document, unreadable input,
             too many rejected records
         3   more indeterminate requests than --max-indeterminate
         70  a bug in wafcast
+        130 interrupted (143 terminated); what was found so far is reported
 
       Shell completions: wafcast --generate-completion-script bash|zsh|fish
       """,
     version: WafcastVersion.current,
     subcommands: [
-      ReplayCommand.self, ExplainCommand.self, CapacityCommand.self, ConvertCommand.self,
+      ReplayCommand.self, DiffCommand.self, TestCommand.self, ExplainCommand.self, CapacityCommand.self,
+      ConvertCommand.self,
       RulesetsCommand.self,
     ])
 
@@ -39,14 +42,33 @@ struct WafcastCommand: AsyncParsableCommand {
     ignoreBrokenPipes()
     do {
       var command = try parseAsRoot()
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
+      if let asynchronous = command as? any AsyncParsableCommand {
+        try await runInterruptibly(asynchronous)
       } else {
         try command.run()
       }
     } catch {
       finish(error)
     }
+  }
+
+  /// Runs a command in a task that a signal cancels.
+  private static func runInterruptibly(_ command: sending any AsyncParsableCommand) async throws {
+    let task = Task {
+      var command = command
+      try await command.run()
+    }
+    Interruption.onSignal { task.cancel() }
+    do {
+      try await task.value
+    } catch is CancellationError {
+      Messages.print("interrupted")
+    } catch {
+      // What the signal led to is no error of the run.
+      guard let code = Interruption.exitCode, !(error is Failure) else { throw error }
+      exitProcess(code)
+    }
+    if let code = Interruption.exitCode { exitProcess(code) }
   }
 
   /// Ends the process after an error, or after `--help` and the like.

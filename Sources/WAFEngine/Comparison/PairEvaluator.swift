@@ -97,13 +97,17 @@ package struct PairEvaluator: ~Copyable {
     let kinds = kinds(of: oldWalk.ends, newWalk.ends)
     if let kind = kinds.all {
       return Change(
-        kind: kind, certainty: strictest(kind, below: level, record), possible: Change.KindSet(kind))
+        kind: kind, certainty: strictest(kind, below: level, record), possible: Change.KindSet(kind)
+      )
     }
     if kinds.some.isEmpty { return nil }
-    // Not all pairs of ends change: which of them go together?
-    let worlds = forks(at: level, record) ?? kinds
+    // Not all pairs of ends change. Which go together, and what is left of them where weaker answers
+    // count too: another rule that is open at a strict level only is no change.
+    let worlds = forks(at: .assumed, record) ?? kinds
     if let kind = worlds.all {
-      return Change(kind: kind, certainty: Certainty(level), possible: Change.KindSet(kind))
+      return Change(
+        kind: kind, certainty: strictest(kind, below: .assumed, record),
+        possible: Change.KindSet(kind))
     }
     return worlds.some.gravest.map {
       Change(kind: $0, certainty: .indeterminate, possible: worlds.some)

@@ -1,3 +1,4 @@
+import ACLTesting
 import ArgumentParser
 import ReportText
 import WAFReports
@@ -43,6 +44,9 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup(title: "Documents")
   var documents: DocumentOptions
 
+  @OptionGroup(title: "Changes to try")
+  var edits: EditOptions
+
   @Option(help: "The form of the report: text or json.")
   var format = ReportFormat.text
 
@@ -70,7 +74,7 @@ struct ExplainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let webACL = try documents.load(self.webACL, isQuiet: quiet)
+    let webACL = try edits.load(self.webACL, documents, isQuiet: quiet)
     let record = try self.record()
     var predictor = Predictor(webACL)
     let (prediction, trace) = predictor.explain(record)
@@ -110,49 +114,5 @@ struct ExplainCommand: ParsableCommand {
       }
       throw Failure("none of \(counted(records, "request")) has the id '\(printable(requestId))'")
     }
-  }
-}
-
-extension ExplainedRequest {
-  /// The request of a record.
-  init(_ record: RequestRecord, masksSecrets: Bool) {
-    func text(_ component: Component) -> String? {
-      switch component.state {
-      case .known, .lossy, .prefix: shown(record.bytes(component.range))
-      case .absent, .empty, .absentOrEmpty: ""
-      case .redacted, .notRecorded: nil
-      }
-    }
-    let path = text(record.path)
-    var target = path ?? "?"
-    if path?.isEmpty == false {
-      target = Explanation.shownPath(
-        Array(record.bytes(record.path.range)), masksSecrets: masksSecrets)
-    }
-    switch record.query.state {
-    case .known, .lossy, .prefix:
-      target +=
-        "?"
-        + Explanation.shownQuery(
-          Array(record.bytes(record.query.range)), masksSecrets: masksSecrets)
-    case .redacted, .notRecorded: target += "?…"
-    case .absent, .empty, .absentOrEmpty: break
-    }
-    // Servers are seldom sent one: only what is there is shown.
-    if record.fragment.state == .known {
-      target +=
-        "#"
-        + Explanation.shownQuery(
-          Array(record.bytes(record.fragment.range)), masksSecrets: masksSecrets)
-    }
-    let host = record.headers.first { record.text($0.name).lowercased() == "host" }
-    let client: String? =
-      if case .address(let address) = record.clientIP { "\(address)" } else { nil }
-    let country: String? = if case .code(let code) = record.country { code.text } else { nil }
-    let id = record.text(record.requestID)
-    self.init(
-      method: text(record.method) ?? "?", target: target,
-      host: host.flatMap { text($0.value) }, client: client, country: country,
-      requestID: id.isEmpty ? nil : id)
   }
 }

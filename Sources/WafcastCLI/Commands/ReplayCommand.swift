@@ -1,4 +1,5 @@
 import ArgumentParser
+import Gate
 import ReportText
 import TrafficReading
 import WAFReplay
@@ -47,6 +48,9 @@ struct ReplayCommand: AsyncParsableCommand {
   @OptionGroup(title: "Documents")
   var documents: DocumentOptions
 
+  @OptionGroup(title: "Changes to try")
+  var edits: EditOptions
+
   @OptionGroup(title: "Traffic")
   var limits: TrafficOptions
 
@@ -65,7 +69,7 @@ struct ReplayCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let webACL = try documents.load(self.webACL, isQuiet: output.quiet)
+    let webACL = try edits.load(self.webACL, documents, isQuiet: output.quiet)
     let chosen = try output.cure.map { try CureChoice(webACL).rule(named: $0) }
     let inputs = try names(of: traffic)
     let read = inputs + webACL.sources.files

@@ -1,3 +1,4 @@
+import Gate
 import ManagedRules
 import ReportText
 import WAFReports

@@ -64,15 +64,23 @@ struct DocumentOptions: ParsableArguments {
         + "Repeatable.", valueName: "file"), completion: .file(extensions: ["mmdb"]))
   var geoDatabases: [String] = []
 
-  /// Reads and compiles the web ACL; warnings go to standard error.
-  func load(_ path: String, isQuiet: Bool) throws -> CompiledWebACL {
-    let options = LoadOptions(
+  /// The options as the library takes them.
+  var loading: LoadOptions {
+    LoadOptions(
       searchString: searchString, allowUnknown: allowUnknown, strict: strict,
       lenient: lenient,
       resourceType: resourceType, assumptions: assume, rulesetsDirectory: rulesets,
       fidelity: fidelity, geoDatabases: geoDatabases)
+  }
+
+  /// Reads and compiles the web ACL; warnings go to standard error.
+  ///
+  /// - Parameter texts: what is read in the place of files.
+  func load(
+    _ path: String, isQuiet: Bool, replacing texts: [String: [UInt8]] = [:]
+  ) throws -> CompiledWebACL {
     do throws(LoadFailure) {
-      let webACL = try loadWebACL(path, with: others, options: options)
+      let webACL = try loadWebACL(path, with: others, options: loading, replacing: texts)
       if !isQuiet { Messages.print(webACL.diagnostics, webACL.sources) }
       return webACL
     } catch {

@@ -1,3 +1,4 @@
+import ACLTesting
 import ArgumentParser
 import Foundation
 import WAFTraffic
@@ -78,83 +79,55 @@ struct RequestOptions: ParsableArguments {
       throw ValidationError("--body and --body-file exclude each other")
     }
     if hasParts, uri == nil { throw ValidationError("--uri is missing") }
-    if let country, country != "-",
-      country.utf8.count != 2 || !country.allSatisfy({ $0.isASCII && $0.isLetter })
-    {
-      throw ValidationError("--country takes a code of two letters, such as DE")
-    }
-    if let uri, !Self.isTarget(uri) {
-      throw ValidationError("--uri takes a path that begins with '/', or a whole URL")
-    }
-    if let clientIp, case .invalid = RequestRecord(uri: "/", clientIP: clientIp).clientIP {
-      throw ValidationError(
-        "--client-ip takes an IPv4 or IPv6 address; '\(printable(clientIp))' is none")
-    }
-    if let ja3, ja3.utf8.count != 32 || !ja3.allSatisfy({ $0.isASCII && $0.isHexDigit }) {
-      throw ValidationError("--ja3 takes 32 hexadecimal digits; '\(printable(ja3))' is none")
-    }
-    if let ja4,
-      ja4.utf8.count != 36
-        || !ja4.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
-    {
-      throw ValidationError(
-        "--ja4 takes 36 characters, such as t13d1516h2_8daaf6152771_b186095e22b6; "
-          + "'\(printable(ja4))' is none")
-    }
+    try check("--country", country, ClientFacts.problem(inCountry:))
+    try check("--uri", uri, RequestDescription.problem(inTarget:))
+    try check("--client-ip", clientIp, ClientFacts.problem(inAddress:))
+    try check("--ja3", ja3, ClientFacts.problem(inJA3:))
+    try check("--ja4", ja4, ClientFacts.problem(inJA4:))
     for line in header where !line.contains(":") {
       throw ValidationError("--header takes 'Name: value'; '\(printable(line))' has no colon")
     }
   }
 
-  private static func isTarget(_ uri: String) -> Bool {
-    uri.hasPrefix("/") || uri == "*" || uri.contains("://")
+  private func check(
+    _ option: String, _ value: String?, _ problem: (String) -> String?
+  ) throws {
+    if let value, let problem = problem(value) { throw ValidationError("\(option) \(problem)") }
   }
 
   /// The request that the options describe.
   func record() throws -> RequestRecord {
-    if let requestFile { return try rawRequest(requestFile) }
-    let headers = header.map { line -> (name: String, value: String) in
+    var client = ClientFacts()
+    client.address = clientIp
+    client.country = country
+    client.asn = asn
+    client.ja3 = ja3
+    client.ja4 = ja4
+    client.token = token
+    let description = RequestDescription(try source(), client: client)
+    let name = requestFile ?? "the request"
+    do {
+      let (record, warnings) = try description.record()
+      for warning in warnings { Messages.print("\(printable(name)): warning: \(warning.message)") }
+      return record
+    } catch {
+      throw Failure("\(printable(name)): \(error.message)")
+    }
+  }
+
+  private func source() throws -> RequestDescription.Source {
+    if let requestFile { return .raw(try read(requestFile)) }
+    let headers = header.map { line -> RequestDescription.HeaderLine in
       let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      return (String(parts[0]), parts.count > 1 ? String(parts[1].drop { $0 == " " }) : "")
+      return RequestDescription.HeaderLine(
+        name: String(parts[0]),
+        value: parts.count > 1 ? String(parts[1].drop { $0 == " " }) : "")
     }
     var bytes = body.map { Array($0.utf8) }
     if let bodyFile { bytes = try read(bodyFile) }
-    var record = RequestRecord(
-      method: method ?? "GET", uri: uri ?? "/", headers: headers, body: bytes)
-    if let uri, let mark = uri.range(of: "://") {
-      record.scheme = record.appendExact(uri[..<mark.lowerBound].utf8)
-    }
-    addClient(to: &record)
-    return record
-  }
-
-  /// Adds what the options say of the client: neither a target nor a raw request does.
-  private func addClient(to record: inout RequestRecord) {
-    let client = RequestRecord(uri: "/", clientIP: clientIp, country: country)
-    record.clientIP = client.clientIP
-    record.country = client.country
-    record.clientASN = asn
-    // As AWS WAF spells them.
-    if let ja3 { record.ja3Fingerprint = record.appendExact(ja3.lowercased().utf8) }
-    if let ja4 { record.ja4Fingerprint = record.appendExact(ja4.lowercased().utf8) }
-    if let token {
-      record.captcha = TokenEvidence(finding: token.finding)
-      record.challenge = record.captcha
-    }
-  }
-
-  private func rawRequest(_ path: String) throws -> RequestRecord {
-    let bytes = try read(path)
-    var record = RequestRecord()
-    do {
-      for warning in try RawHTTPRequest.decode(bytes.span, into: &record) {
-        Messages.print("\(printable(path)): warning: \(warning.message)")
-      }
-    } catch {
-      throw Failure("\(printable(path)): \(error.message)")
-    }
-    addClient(to: &record)
-    return record
+    return .parts(
+      method: method ?? "GET", target: uri ?? "/", httpVersion: "HTTP/1.1", headers: headers,
+      body: bytes)
   }
 
   private func read(_ path: String) throws -> [UInt8] {
@@ -170,17 +143,4 @@ struct RequestOptions: ParsableArguments {
   }
 }
 
-/// What AWS WAF makes of a token.
-enum TokenState: String, CaseIterable, ExpressibleByArgument {
-  case valid
-  case missing
-  case invalid
-
-  fileprivate var finding: TokenEvidence.Finding {
-    switch self {
-    case .valid: .valid
-    case .missing: .missing
-    case .invalid: .invalid
-    }
-  }
-}
+extension TokenState: ExpressibleByArgument {}

@@ -11,7 +11,8 @@ final class OutputFile {
   /// - Parameters:
   ///   - path: `-` for standard output.
   ///   - inputs: paths that are read; to write to one of them would destroy it.
-  init(_ path: String, inputs: [String]) throws {
+  ///   - mode: who may read a new file; what may hold request data is its owner's alone.
+  init(_ path: String, inputs: [String] = [], mode: mode_t = 0o600) throws {
     self.path = path
     guard path != "-" else {
       descriptor = STDOUT_FILENO
@@ -21,12 +22,24 @@ final class OutputFile {
     if let own = Self.identity(path), inputs.contains(where: { Self.identity($0) == own }) {
       throw Failure("\(path) is an input and would be overwritten")
     }
-    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
     guard descriptor >= 0 else {
       throw Failure("\(path) can't be written: \(String(cString: strerror(errno)))")
     }
     output = StandardOutput(descriptor: descriptor, name: path)
   }
+
+  /// Opens a file to add to what is there, as GitHub's job summaries ask for.
+  init(appendingTo path: String) throws {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw Failure("\(path) can't be written: \(String(cString: strerror(errno)))")
+    }
+    output = StandardOutput(descriptor: descriptor, name: path)
+  }
+
+  var isStandardOutput: Bool { path == "-" }
 
   func write(_ bytes: [UInt8]) throws {
     try output.write(bytes)

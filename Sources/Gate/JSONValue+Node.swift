@@ -1,10 +1,9 @@
-import DocumentTree
-import ReportText
-import WAFReports
+package import DocumentTree
+package import ReportText
 
 extension JSONValue {
   /// The value of a document's node.
-  init(_ node: Node) {
+  package init(_ node: Node) {
     switch node.kind {
     case .object(let members):
       self = .object(members.map { JSONMember($0.key, JSONValue($0.value)) })

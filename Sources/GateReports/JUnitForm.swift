@@ -1,0 +1,179 @@
+import Findings
+import ReportText
+
+/// JUnit XML: a suite for each web ACL, a case for each thing that was checked and each change.
+struct JUnitForm {
+  let report: GateReport
+  let sourceDate: Int64?
+
+  private struct Case {
+    var group: String
+    var name: String
+    var location: Finding.Location?
+    var status: CaseResult.Status
+    var type: String
+    var message: String
+    var details: [String]
+  }
+
+  var text: String {
+    let suites = report.sections.map { (section: $0, cases: cases(of: $0)) }
+    let all = suites.flatMap(\.cases)
+    var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    xml += "<testsuites name=\"wafcast \(report.command)\"\(counts(all))>\n"
+    for suite in suites { xml += self.suite(suite.section, suite.cases) }
+    return xml + "</testsuites>\n"
+  }
+
+  private func counts(_ cases: [Case]) -> String {
+    func count(_ status: CaseResult.Status) -> Int { cases.count { $0.status == status } }
+    return " tests=\"\(cases.count)\" failures=\"\(count(.failed))\" errors=\"\(count(.error))\""
+      + " skipped=\"\(count(.skipped))\" time=\"0.000\""
+  }
+
+  private func suite(_ section: GateSection, _ cases: [Case]) -> String {
+    let time = sourceDate.flatMap { utcText($0 * 1000) } ?? ""
+    // The schema that people validate with asks for a time; without one given it is a fixed one.
+    let timestamp = time.isEmpty ? "1970-01-01T00:00:00" : String(time.prefix(19))
+    var xml = "  <testsuite name=\"\(attribute(section.name))\"\(counts(cases))"
+    xml += " timestamp=\"\(timestamp)\" hostname=\"localhost\">\n    <properties>\n"
+    let properties =
+      report.stamp.map { ($0.name, $0.value) } + [("outcome", report.outcome.rawValue)]
+    for (name, value) in properties {
+      xml += "      <property name=\"wafcast.\(attribute(name))\" value=\"\(attribute(value))\"/>\n"
+    }
+    xml += "    </properties>\n"
+    for item in cases { xml += self.xml(item, section) }
+    return xml + "  </testsuite>\n"
+  }
+
+  private func xml(_ item: Case, _ section: GateSection) -> String {
+    // Dots make packages of a class name.
+    let name = section.name.replacing(".", with: "_")
+    var xml = "    <testcase classname=\"wafcast.\(attribute(name)).\(attribute(item.group))\""
+    xml += " name=\"\(attribute(item.name))\""
+    if let place = item.location {
+      xml += " file=\"\(attribute(place.file))\""
+      if let line = place.line { xml += " line=\"\(line)\"" }
+    }
+    xml += " time=\"0.000\""
+    let head = "message=\"\(attribute(item.message))\""
+    switch item.status {
+    case .passed: return xml + "/>\n"
+    case .skipped: return xml + ">\n      <skipped \(head)/>\n    </testcase>\n"
+    case .failed, .error:
+      let element = item.status == .failed ? "failure" : "error"
+      let body = characters(item.details.joined(separator: "\n"))
+      xml += ">\n      <\(element) type=\"\(attribute(item.type))\" \(head)>\(body)</\(element)>\n"
+      return xml + "    </testcase>\n"
+    }
+  }
+
+  // MARK: Cases
+
+  private func cases(of section: GateSection) -> [Case] {
+    var cases = section.cases.map { result in
+      Case(
+        group: result.group, name: result.name, location: result.location, status: result.status,
+        type: result.group, message: result.message, details: result.details)
+    }
+    let named = Set(section.cases.map(\.name))
+    for finding in section.findings {
+      // What is a case already is not told twice.
+      if !finding.kind.isChange, named.contains(finding.subject), !finding.subject.isEmpty {
+        continue
+      }
+      cases.append(changeCase(finding))
+    }
+    if report.isPartial {
+      cases.append(
+        Case(
+          group: "check", name: "all of the traffic was read", location: nil, status: .error,
+          type: "interrupted", message: "the run was interrupted: the report is on a part",
+          details: []))
+    }
+    if cases.isEmpty {
+      let name = "no change for \(counted(section.requests, "request"))"
+      cases.append(
+        Case(
+          group: "change", name: name, location: nil, status: .passed, type: "", message: "",
+          details: []))
+    }
+    return cases
+  }
+
+  private func changeCase(_ finding: Finding) -> Case {
+    var name = finding.kind.rawValue
+    if !finding.route.isEmpty { name += ": " + short(finding.route) }
+    if !finding.rule.isEmpty { name += " by " + finding.rule }
+    if !finding.subject.isEmpty { name += ": " + short(finding.subject) }
+    let status: CaseResult.Status
+    var message = finding.message
+    if let acceptance = finding.acceptance {
+      status = .skipped
+      message = acceptance.inWords + "; " + message
+    } else if finding.kind == .unreadableRecord || finding.kind == .unreadableTraffic {
+      status = .error
+    } else if finding.isFailing {
+      status = .failed
+    } else if finding.kind == .newlyIndeterminate {
+      status = .skipped
+    } else {
+      status = .passed
+    }
+    return Case(
+      group: "change", name: name, location: finding.location, status: status,
+      type: finding.kind.rawValue, message: message, details: finding.detailLines)
+  }
+}
+
+extension Finding {
+  /// Examples, needs and cure as lines without markup.
+  var detailLines: [String] {
+    var lines = notes.map { short($0, 300) }
+    if let radius {
+      lines.append("requests: \(radius.requests.inWords); clients: \(radius.clients.text)")
+      if !radius.hosts.top.isEmpty { lines.append("hosts: \(radius.hosts.text())") }
+      if !radius.agents.top.isEmpty { lines.append("agents: \(radius.agents.text())") }
+    }
+    for example in examples {
+      lines.append(
+        "e.g. \(short(example.request)) (\(example.oldActions.joined(separator: "/")) to "
+          + "\(example.newActions.joined(separator: "/")), \(example.certainty); "
+          + "\(example.position))")
+      lines += example.matches.map { "  " + short($0) }
+    }
+    if !needs.isEmpty { lines.append("would be settled by: " + needs.joined(separator: ", ")) }
+    if !cure.isEmpty { lines += ["to let it through, \(curePlace):"] + cure.map { "  " + $0 } }
+    return lines
+  }
+}
+
+/// Text inside an element; what XML 1.0 can't hold becomes `\u{1B}`.
+private func characters(_ text: String) -> String {
+  var result = ""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "&": result += "&amp;"
+    case "<": result += "&lt;"
+    case ">": result += "&gt;"
+    case "\"": result += "&quot;"
+    case "\n", "\t": result.unicodeScalars.append(scalar)
+    default:
+      let value = scalar.value
+      let isKept =
+        value >= 0x20 && !(0x7F...0x9F).contains(value) && value != 0xFFFE && value != 0xFFFF
+        && scalar.properties.generalCategory != .format
+      if isKept {
+        result.unicodeScalars.append(scalar)
+      } else {
+        result += "\\u{" + String(value, radix: 16, uppercase: true) + "}"
+      }
+    }
+  }
+  return result
+}
+
+private func attribute(_ text: String) -> String {
+  characters(short(text, 1000)).replacing("\n", with: "&#10;").replacing("\t", with: "&#9;")
+}
