@@ -153,9 +153,13 @@ let package = Package(
     room(
       "Gate",
       [
-        "Findings", "Wafcast", "ACLDifferences", "WAFComparison", "WAFReplay", "WAFReports",
+        "Findings", "Wafcast", "GateSettings", "ACLTesting", "ACLDifferences", "WAFComparison",
+        "WAFTraffic", "WAFReplay", "WAFReports",
         "WAFModel", "WAFProgram", "WAFEngine", "DocumentTree", "ReportText", "Bytes", "Diagnostics",
       ]),
+    room(
+      "GateSettings",
+      ["Findings", "WAFDocuments", "WAFProgram", "DocumentTree", "Diagnostics"]),
     room(
       "ACLTesting",
       [
@@ -166,7 +170,7 @@ let package = Package(
     .executableTarget(
       name: "WafcastCLI",
       dependencies: [
-        "Wafcast", "Gate", "GateReports", "ACLTesting", "Findings", "ACLEdits", "WAFComparison", "WAFTraffic",
+        "Wafcast", "Gate", "GateSettings", "GateReports", "ACLTesting", "Findings", "ACLEdits", "WAFComparison", "WAFDocuments", "WAFTraffic",
         "TrafficReading", "WAFReplay", "ReportText", "WAFReports",
         "ManagedRules",
         "DocumentTree",
@@ -241,6 +245,7 @@ let package = Package(
         "DocumentTree", "Diagnostics", "Behaviour", "Matching", "Bytes",
       ]),
     tests("ReportTextTests", ["ReportText"]),
+    tests("GateSettingsTests", ["GateSettings", "Findings", "DocumentTree", "Diagnostics"]),
     tests(
       "ACLTestingTests",
       ["ACLTesting", "Wafcast", "Findings", "Diagnostics", "WAFRequests", "IPAddressing", "Bytes"]),

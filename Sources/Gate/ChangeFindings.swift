@@ -35,6 +35,7 @@ package struct ChangeFindings {
       findings.append(finding(unit, entry.value))
     }
     if let mismatch { findings.append(mismatch) }
+    if let expectations { findings.append(expectations) }
     return findings.sorted(by: Finding.inOrder)
   }
 
@@ -145,6 +146,27 @@ package struct ChangeFindings {
       ],
       location: Finding.Location(file: webACLs.old.webACL.file),
       examples: mismatches.first.samples.map(example))
+  }
+
+  /// What records themselves expect (`wafcast.expect`), held against the new web ACL.
+  private var expectations: Finding? {
+    let report = compared.report.new.expectations
+    guard report.failed > 0 else { return nil }
+    return Finding(
+      kind: .expectationFailed, severity: .error, isFailing: true, webACL: name,
+      subject: "recorded expectations",
+      message:
+        "\(grouped(report.failed)) of \(counted(report.stated, "recorded expectation")) "
+        + "\(report.failed == 1 ? "is" : "are") not met",
+      location: Finding.Location(file: webACLs.new.webACL.file),
+      examples: report.failures.samples.prefix(5).map { failure in
+        let expected = [failure.expectedAction, failure.expectedRule].filter { !$0.isEmpty }
+        return example(
+          ChangedRequest(
+            example: failure.request, oldActions: [], oldRule: "",
+            certainty: failure.request.certainty,
+            matches: ["expected " + expected.joined(separator: " by ")]))
+      })
   }
 
   /// The numbers that budgets speak of.

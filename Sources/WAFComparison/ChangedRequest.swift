@@ -18,6 +18,17 @@ package struct ChangedRequest: Hashable, Sendable, Positioned {
   package var matches: [String]
 
   package var position: RecordPosition { example.position }
+
+  package init(
+    example: RequestExample, oldActions: [Action], oldRule: String, certainty: Certainty,
+    matches: [String]
+  ) {
+    self.example = example
+    self.oldActions = oldActions
+    self.oldRule = oldRule
+    self.certainty = certainty
+    self.matches = matches
+  }
 }
 
 extension Trace {

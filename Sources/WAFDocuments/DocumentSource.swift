@@ -90,10 +90,15 @@ struct DocumentPath {
 }
 
 /// The document that a path of the working directory was at a revision: `main:waf/acl.json`.
-package func documentName(of path: String, atRevision name: String) throws(Diagnostic) -> String {
+///
+/// - Returns: nil where there was none.
+package func documentName(
+  of path: String, atRevision name: String
+) throws(Diagnostic) -> String? {
   let revision = try GitRevision(name)
   guard let inside = revision.pathInRepository(path) else {
     throw .error("not-in-repository", "'\(path)' lies outside the repository of '\(name)'")
   }
+  guard try revision.kind(of: inside) != nil else { return nil }
   return GitPath(revision: name, path: inside).text
 }

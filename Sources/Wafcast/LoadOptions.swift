@@ -51,6 +51,8 @@ public struct LoadOptions: Sendable {
   public var webACLName: String?
   /// Twelve digits.
   public var account: String?
+  /// `REGIONAL` or `CLOUDFRONT`.
+  public var scope: String?
 
   /// The defaults: nothing assumed beyond what reports print.
   public init(
@@ -58,8 +60,10 @@ public struct LoadOptions: Sendable {
     lenient: Bool = false,
     resourceType: ResourceType? = nil, assumptions: [String] = [],
     rulesetsDirectory: String? = nil, fidelity: LowestFidelity = .medium,
-    geoDatabases: [String] = [], webACLName: String? = nil, account: String? = nil
+    geoDatabases: [String] = [], webACLName: String? = nil, account: String? = nil,
+    scope: String? = nil
   ) {
+    self.scope = scope
     self.webACLName = webACLName
     self.account = account
     self.geoDatabases = geoDatabases
@@ -78,6 +82,7 @@ extension LoadOptions {
   /// Tells a web ACL its name, and labels their prefix, where it does not know them itself.
   func name(_ webACL: inout WebACL) {
     if webACL.name == nil { webACL.name = webACLName }
+    if webACL.scope == nil, webACL.arn == nil { webACL.scope = scope.flatMap { Scope(rawValue: $0) } }
     guard let account, webACL.arn == nil, webACL.labelNamespace == nil,
       let name = webACL.name
     else { return }

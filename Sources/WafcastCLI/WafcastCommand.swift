@@ -31,7 +31,8 @@ struct WafcastCommand: AsyncParsableCommand {
       """,
     version: WafcastVersion.current,
     subcommands: [
-      ReplayCommand.self, DiffCommand.self, TestCommand.self, ExplainCommand.self, CapacityCommand.self,
+      ReplayCommand.self, DiffCommand.self, CheckCommand.self, TestCommand.self,
+      ExplainCommand.self, CapacityCommand.self,
       ConvertCommand.self,
       RulesetsCommand.self,
     ])

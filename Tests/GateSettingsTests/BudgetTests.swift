@@ -280,15 +280,20 @@ import Testing
     Mistake("new_blocks ¶≤ 0", "'≤' is no operator"),
     Mistake("new_blocks == ¶-1", "there is no metric '-1'"),
     Mistake("new_blocks == ¶0x10", "this is no number"),
-    Mistake("new_blocks == ¶1000000000000000", "a number has 15 digits at most, and 6 behind the point"),
+    Mistake(
+      "new_blocks == ¶1000000000000000", "a number has 15 digits at most, and 6 behind the point"),
     Mistake("new_blocks < ¶0.0000001%", "a number has 15 digits at most, and 6 behind the point"),
     Mistake("new_blocks < ¶0.5", "a number of requests is whole"),
     Mistake("¶1 < 2", "both sides are numbers: no run can change the result"),
     Mistake("1 < new_blocks ¶< 3", "comparisons can't be chained"),
-    Mistake("new_blocks == 0 ¶new_allows == 0", "'and', 'or' or the end is expected here, not 'new_allows'"),
+    Mistake(
+      "new_blocks == 0 ¶new_allows == 0",
+      "'and', 'or' or the end is expected here, not 'new_allows'"),
     Mistake("¶(new_blocks == 0", "this '(' is not closed"),
     Mistake("new_blocks == 0¶)", "nothing is open that ')' could close"),
-    Mistake("¶new_blocks.clients < 2%", "clients are compared with a number: how many there are in all is not counted"),
+    Mistake(
+      "¶new_blocks.clients < 2%",
+      "clients are compared with a number: how many there are in all is not counted"),
     Mistake("¶records < 2%", "'records' is what others are a share of"),
     Mistake("¶new_blocks < new_blocks.clients", "requests are compared with clients"),
     Mistake("new_blocks.¶client < 2", "there is no property 'client'", "clients"),
@@ -296,7 +301,9 @@ import Testing
     Mistake("new_blocks.clients.¶requests < 2", "'.requests' contradicts what stands before it"),
     Mistake("new_blocks.certain.¶possible < 2", "'.possible' contradicts what stands before it"),
     Mistake("blocks.¶clients < 2", "'blocks' is a total of requests without '.clients'"),
-    Mistake("blocks.¶possible < 2", "'blocks' is a total of requests without '.possible'", "possible_blocks"),
+    Mistake(
+      "blocks.¶possible < 2", "'blocks' is a total of requests without '.possible'",
+      "possible_blocks"),
     Mistake("blocks¶(\"/a\") < 2", "'blocks' is a total and can't be narrowed"),
     Mistake("new_blocks¶(\"/a\"", "this '(' is not closed"),
     Mistake("new_blocks(\"/a\" ¶\"/b\") < 2", "',' or ')' is expected here, not a string"),
@@ -315,7 +322,9 @@ import Testing
     let error = #expect(throws: BudgetSyntaxError.self) { try Budget(marked.text) }
     #expect(error?.message == test.message)
     #expect(error?.suggestion == test.suggestion)
-    let start = error.map { String(decoding: marked.text.utf8.prefix($0.range.lowerBound), as: UTF8.self) }
+    let start = error.map {
+      String(decoding: marked.text.utf8.prefix($0.range.lowerBound), as: UTF8.self)
+    }
     #expect(start.map { "1:\($0.count + 1)" } == marked.place)
   }
 

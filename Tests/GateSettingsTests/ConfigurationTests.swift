@@ -159,7 +159,8 @@ import Testing
 
   @Test func pathsAreRelativeToTheFile() throws {
     let project = try Project("conf/acl.json", "logs/a")
-    let text = "acls: [acl.json]\ncorpora: [../logs/*, ./../logs/a, /nowhere/x]\nreports: json=r.json"
+    let text =
+      "acls: [acl.json]\ncorpora: [../logs/*, ./../logs/a, /nowhere/x]\nreports: json=r.json"
     var configuration = try project.configuration(text, as: "conf/wafcast.yml")
     #expect(configuration.directory == "conf/")
     #expect(configuration.acls[0].file.value == "conf/acl.json")
@@ -197,34 +198,62 @@ import Testing
     Mistake("acls:\n  - ¶name: x", "missing-member: an element of 'acls' has no 'file'"),
     Mistake("acls: [¶'']", "invalid-setting: an element of 'acls' is empty"),
     .setting("version: ¶2", "invalid-setting: this wafcast reads version 1 of the configuration"),
-    .setting("¶minimun: 2", "unknown-setting: the configuration has no setting 'minimun'; did you mean 'minimum'?"),
-    .setting("¶traffic: x", "unknown-setting: the configuration has no setting 'traffic'; did you mean 'corpora'?"),
-    .setting("¶failOn: x", "unknown-setting: the configuration has no setting 'failOn'; did you mean 'fail-on'?"),
-    .setting("¶max_rejects: 5", "unknown-setting: the configuration has no setting 'max_rejects'; did you mean 'max-rejects'?"),
+    .setting(
+      "¶minimun: 2",
+      "unknown-setting: the configuration has no setting 'minimun'; did you mean 'minimum'?"),
+    .setting(
+      "¶traffic: x",
+      "unknown-setting: the configuration has no setting 'traffic'; did you mean 'corpora'?"),
+    .setting(
+      "¶failOn: x",
+      "unknown-setting: the configuration has no setting 'failOn'; did you mean 'fail-on'?"),
+    .setting(
+      "¶max_rejects: 5",
+      "unknown-setting: the configuration has no setting 'max_rejects'; did you mean 'max-rejects'?"
+    ),
     .setting("¶frobnicate: 5", "unknown-setting: the configuration has no setting 'frobnicate'"),
     .setting("¶name: x", "unknown-setting: the configuration has no setting 'name'"),
-    Mistake("acls:\n  - file: a.json\n    ¶baseline: x", "unknown-setting: a web ACL has no setting 'baseline'"),
-    Mistake("acls:\n  - file: a.json\n    ¶budget: x", "unknown-setting: a web ACL has no setting 'budget'; did you mean 'budgets'?"),
-    Mistake("acls:\n  - file: a.json\n    name: ¶{}", "wrong-type: 'name' must be a string, not an object"),
+    Mistake(
+      "acls:\n  - file: a.json\n    ¶baseline: x",
+      "unknown-setting: a web ACL has no setting 'baseline'"),
+    Mistake(
+      "acls:\n  - file: a.json\n    ¶budget: x",
+      "unknown-setting: a web ACL has no setting 'budget'; did you mean 'budgets'?"),
+    Mistake(
+      "acls:\n  - file: a.json\n    name: ¶{}", "wrong-type: 'name' must be a string, not an object"
+    ),
   ]
 
   static let valueMistakes: [Mistake] = [
     .setting("account: ¶123", "invalid-setting: an AWS account is a number of 12 digits"),
-    .setting("scope: ¶regional", "invalid-setting: 'scope' has no value 'regional'; did you mean 'REGIONAL'?"),
+    .setting(
+      "scope: ¶regional",
+      "invalid-setting: 'scope' has no value 'regional'; did you mean 'REGIONAL'?"),
     .setting("with: [a, ¶{}]", "wrong-type: an element of 'with' must be a string, not an object"),
     .setting("resource-type: ¶ALB", "invalid-setting: 'resource-type' has no value 'ALB'"),
-    .setting("resource-type: ¶CLOUDFORNT", "invalid-setting: 'resource-type' has no value 'CLOUDFORNT'; did you mean 'CLOUDFRONT'?"),
-    .setting("search-string: ¶base46", "invalid-setting: 'search-string' has no value 'base46'; did you mean 'base64'?"),
-    .setting("allow-unknown: ¶\"true\"", "wrong-type: 'allow-unknown' must be true or false, not a string"),
+    .setting(
+      "resource-type: ¶CLOUDFORNT",
+      "invalid-setting: 'resource-type' has no value 'CLOUDFORNT'; did you mean 'CLOUDFRONT'?"),
+    .setting(
+      "search-string: ¶base46",
+      "invalid-setting: 'search-string' has no value 'base46'; did you mean 'base64'?"),
+    .setting(
+      "allow-unknown: ¶\"true\"", "wrong-type: 'allow-unknown' must be true or false, not a string"),
     .setting("strict: ¶1", "wrong-type: 'strict' must be true or false, not a number"),
     .setting("lenient: ¶yes", "wrong-type: 'lenient' must be true or false, not a string"),
-    .setting("assume: ¶bots=match", "invalid-setting: 'bots=match' has not the form GROUP/RULE=match, =no-match or =unknown"),
-    .setting("assume: [a/b=match, ¶a/b=yes]", "invalid-setting: 'a/b=yes' has not the form GROUP/RULE=match, =no-match or =unknown"),
+    .setting(
+      "assume: ¶bots=match",
+      "invalid-setting: 'bots=match' has not the form GROUP/RULE=match, =no-match or =unknown"),
+    .setting(
+      "assume: [a/b=match, ¶a/b=yes]",
+      "invalid-setting: 'a/b=yes' has not the form GROUP/RULE=match, =no-match or =unknown"),
     .setting("rulesets: ¶5", "wrong-type: 'rulesets' must be a string, not a number"),
     .setting("fidelity: ¶best", "invalid-setting: 'fidelity' has no value 'best'"),
     .setting("geoip: [¶true]", "wrong-type: an element of 'geoip' must be a string, not a boolean"),
-    .setting("corpora: [¶'-']", "invalid-setting: standard input can be named on the command line only"),
-    .setting("format: ¶waflog", "invalid-setting: 'format' has no value 'waflog'; did you mean 'waf-log'?"),
+    .setting(
+      "corpora: [¶'-']", "invalid-setting: standard input can be named on the command line only"),
+    .setting(
+      "format: ¶waflog", "invalid-setting: 'format' has no value 'waflog'; did you mean 'waf-log'?"),
     .setting("rate: ¶none", "invalid-setting: 'rate' has no value 'none'"),
     .setting("max-record: ¶0", "invalid-setting: 'max-record' must be a whole number from 1 on"),
     .setting("recorded-under: ¶[]\nrate: ¶no", "invalid-setting: 'rate' has no value 'no'"),
@@ -234,32 +263,59 @@ import Testing
     .setting("tests: ¶{}", "wrong-type: 'tests' must be a string, not an object"),
     .setting("minimum: ¶-1", "invalid-setting: 'minimum' must be a whole number from 0 on"),
     .setting("minimum: ¶1.5", "invalid-setting: 'minimum' must be a whole number from 0 on"),
-    .setting("max-rejects: ¶101%", "invalid-setting: 'max-rejects' must be a share from 0% to 100%"),
+    .setting(
+      "max-rejects: ¶101%", "invalid-setting: 'max-rejects' must be a share from 0% to 100%"),
     .setting("max-rejects: ¶inf", "invalid-setting: 'max-rejects' must be a share from 0% to 100%"),
-    .setting("max-indeterminate: ¶some", "invalid-setting: 'max-indeterminate' must be a number of requests or a share of them"),
-    .setting("fail-on: [¶newly-bloked]", "invalid-setting: there is no finding 'newly-bloked'; did you mean 'newly-blocked'?"),
-    .setting("fail-on: ¶newly-blocked:posible", "invalid-setting: there is no certainty 'posible'; did you mean 'possible'?"),
-    .setting("fail-on: ¶engine-mismatch:possible", "invalid-setting: 'engine-mismatch' is no change: it has no certainty"),
+    .setting(
+      "max-indeterminate: ¶some",
+      "invalid-setting: 'max-indeterminate' must be a number of requests or a share of them"),
+    .setting(
+      "fail-on: [¶newly-bloked]",
+      "invalid-setting: there is no finding 'newly-bloked'; did you mean 'newly-blocked'?"),
+    .setting(
+      "fail-on: ¶newly-blocked:posible",
+      "invalid-setting: there is no certainty 'posible'; did you mean 'possible'?"),
+    .setting(
+      "fail-on: ¶engine-mismatch:possible",
+      "invalid-setting: 'engine-mismatch' is no change: it has no certainty"),
     .setting("coverage: ¶80", "wrong-type: 'coverage' must be an object, not a number"),
-    .setting("coverage: { ¶fail_under: 80 }", "unknown-setting: 'coverage' has no setting 'fail_under'; did you mean 'fail-under'?"),
-    .setting("coverage: { fail-under: ¶all }", "invalid-setting: 'fail-under' must be a share from 0% to 100%"),
+    .setting(
+      "coverage: { ¶fail_under: 80 }",
+      "unknown-setting: 'coverage' has no setting 'fail_under'; did you mean 'fail-under'?"),
+    .setting(
+      "coverage: { fail-under: ¶all }",
+      "invalid-setting: 'fail-under' must be a share from 0% to 100%"),
     .setting("baseline: ¶5", "wrong-type: 'baseline' must be a string, not a number"),
-    .setting("reports: ¶sarf=x", "invalid-setting: there is no form 'sarf' of a report; did you mean 'sarif'?"),
+    .setting(
+      "reports: ¶sarf=x",
+      "invalid-setting: there is no form 'sarf' of a report; did you mean 'sarif'?"),
     .setting("reports: [¶json=]", "invalid-setting: the file of the report is missing"),
-    .setting("suppressions: ¶5", "wrong-type: 'suppressions' must be an array, or the path of a file, not a number"),
+    .setting(
+      "suppressions: ¶5",
+      "wrong-type: 'suppressions' must be an array, or the path of a file, not a number"),
     .setting("suppressions: ¶none.yml", "invalid-setting: there is no file 'none.yml'"),
   ]
 
   /// The place is inside the string, quoted or not.
   static let budgetMistakes: [Mistake] = [
-    .setting("budgets: ¶new_bloks == 0", "invalid-budget: there is no metric 'new_bloks'; did you mean 'new_blocks'?"),
-    .setting("budgets:\n  - new_blocks ¶= 0 # no", "invalid-budget: a comparison is expected here, not '='; did you mean '=='?"),
+    .setting(
+      "budgets: ¶new_bloks == 0",
+      "invalid-budget: there is no metric 'new_bloks'; did you mean 'new_blocks'?"),
+    .setting(
+      "budgets:\n  - new_blocks ¶= 0 # no",
+      "invalid-budget: a comparison is expected here, not '='; did you mean '=='?"),
     .setting("budgets: ['new_blocks(¶\"a\") == 0']", "invalid-budget: 'a' fits no path"),
-    .setting("budgets: ['new_blocks(''/a'') == ¶1.5']", "invalid-budget: a number of requests is whole"),
-    .setting("budgets: [\"new_blocks(\\\"/ä\\\") == ¶1.5\"]", "invalid-budget: a number of requests is whole"),
-    .setting("budgets: [\"new_blocks == ¶\"]", "invalid-budget: a metric or a number is expected here, not the end"),
+    .setting(
+      "budgets: ['new_blocks(''/a'') == ¶1.5']", "invalid-budget: a number of requests is whole"),
+    .setting(
+      "budgets: [\"new_blocks(\\\"/ä\\\") == ¶1.5\"]",
+      "invalid-budget: a number of requests is whole"),
+    .setting(
+      "budgets: [\"new_blocks == ¶\"]",
+      "invalid-budget: a metric or a number is expected here, not the end"),
     // Folded over lines: the string as a whole.
-    .setting("budgets:\n  - ¶new_blocks ==\n    1.5", "invalid-budget: a number of requests is whole"),
+    .setting(
+      "budgets:\n  - ¶new_blocks ==\n    1.5", "invalid-budget: a number of requests is whole"),
     .setting("budgets: [¶{ new_blocks: 0 }]", "invalid-setting: a budget must be a string"),
     .setting("budgets: [¶'']", "invalid-setting: an element of 'budgets' is empty"),
   ]
@@ -275,7 +331,9 @@ import Testing
     let reading = try Project().read(
       "acls:\n  - file: a.json\n    rat: x\n    minimum: no\nminimun: 5\nbudgets: [x, y]\n")
     #expect(
-      reading.lines.map { String($0.prefix { $0 != " " }) } == ["3:5", "4:14", "5:1", "6:11", "6:14"])
+      reading.lines.map { String($0.prefix { $0 != " " }) } == [
+        "3:5", "4:14", "5:1", "6:11", "6:14",
+      ])
     #expect(reading.configuration != nil)
   }
 
@@ -290,6 +348,14 @@ import Testing
     #expect(repeated.lines == ["1:17 error repeated-member: 'acls' appears twice in one object"])
   }
 
+  /// YAML takes the colon for that of a member.
+  @Test func aBudgetWithAColonAndNoQuotes() throws {
+    let reading = try Project().read("acls: [a]\nbudgets:\n  - new_blocks(rule: \"x\") == 0\n")
+    #expect(reading.lines.map { String($0.prefix(4)) } == ["3:25"])
+    #expect(reading.diagnostics.first?.notes.first?.contains("single quotes") == true)
+    #expect(try Project().read("acls: [a]\nbudgets: {").diagnostics.map(\.notes) == [[]])
+  }
+
   @Test func hostileBytesDoNotTrap() throws {
     let project = try Project()
     let bytes = Array(Self.complete.utf8)
@@ -297,7 +363,8 @@ import Testing
     for _ in 0..<300 {
       var changed = bytes
       for _ in 0..<3 {
-        changed[Int(random.next() % UInt64(changed.count))] = UInt8(truncatingIfNeeded: random.next())
+        changed[Int(random.next() % UInt64(changed.count))] = UInt8(
+          truncatingIfNeeded: random.next())
       }
       try project.directory.write("wafcast.yml", changed)
       var configuration = GateConfiguration.read("wafcast.yml", in: project.files).configuration

@@ -73,7 +73,7 @@ import Testing
     #expect(acl.maxRejects == Setting(Share(percent: 1), from: .option("--max-rejects")))
     #expect(acl.maxIndeterminate == Setting(.count(2), from: .option("--max-indeterminate")))
     #expect(acl.failOn == Setting([], from: .option("--fail-on")))
-    #expect(acl.failUnder == Setting(Share(percent: 90), from: .option("--fail-under")))
+    #expect(acl.failUnder == Setting<Share?>(Share(percent: 90), from: .option("--fail-under")))
     #expect(configuration.baseline == Setting("b.json", from: .option("--baseline")))
     // Beside the configuration's.
     #expect(acl.assume.map(\.value) == ["a/b=match", "c/d=match"])

@@ -17,7 +17,8 @@ import Testing
 
   static let paths = [
     Case("/checkout", matches: ["/checkout"], misses: ["/checkout/", "/Checkout", "checkout"]),
-    Case("/checkout/*", matches: ["/checkout/a", "/checkout/"], misses: ["/checkout", "/checkout/a/b"]),
+    Case(
+      "/checkout/*", matches: ["/checkout/a", "/checkout/"], misses: ["/checkout", "/checkout/a/b"]),
     Case("/users/*", matches: ["/users/{id}"], misses: ["/users/{id}/cards"]),
     Case("/users/{id}", matches: ["/users/{id}"], misses: ["/users/7"]),
     Case("/api/**", matches: ["/api", "/api/", "/api/a", "/api/a/b"], misses: ["/apis", "/"]),
@@ -25,7 +26,8 @@ import Testing
     Case("/**/edit", matches: ["/edit", "/a/edit", "/a/b/edit"], misses: ["/a/edit/b", "edit"]),
     Case(
       "/**/a/**/b", matches: ["/a/b", "/x/a/y/b", "/a/a/b/b"], misses: ["/b/a", "/a", "/x/b"]),
-    Case("/v?/*.json", matches: ["/v1/a.json", "/vé/.json"], misses: ["/v/a.json", "/v12/a.json"]),
+    Case(
+      "/v?/*.json", matches: ["/v1/a.json", "/vé/.json"], misses: ["/v/a.json", "/v12/a.json"]),
     Case("/a*b*c", matches: ["/abc", "/axbbc", "/abcbc"], misses: ["/ab/c", "/acb"]),
     Case("/a**", matches: ["/a", "/ab"], misses: ["/ab/c"]),
     Case("common/*", matches: ["common/XSS"], misses: ["common", "other/XSS", "common/a/b"]),

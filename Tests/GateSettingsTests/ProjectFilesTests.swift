@@ -43,7 +43,7 @@ import Testing
     Case("a.json", ["a.json"]),
     Case("logs", ["logs"]),
     Case("logs/", ["logs"]),
-    Case("*.yml", []),
+    Case("*.toml", []),
     Case("nothing/**", []),
     Case("nothing", []),
   ]
@@ -174,7 +174,7 @@ import Testing
   @Test func twoConfigurationsOfOneDirectory() throws {
     let project = try Project("wafcast.yml", "wafcast.json")
     let error = #expect(throws: Diagnostic.self) { try project.files.findConfiguration() }
-    #expect(error?.message == "there are two configurations: 'wafcast.yml' and 'wafcast.json'")
+    #expect(error?.message == "there are several configurations: 'wafcast.yml' and 'wafcast.json'")
   }
 
   // MARK: The old side

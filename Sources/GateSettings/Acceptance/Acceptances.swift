@@ -2,7 +2,8 @@ package import Findings
 
 /// What a project has accepted, and what of that a run has met.
 ///
-/// `accept` and `metrics` are asked for each web ACL; `findings` and `notices` at the end, over all.
+/// `accept` and `metrics` are asked for each web ACL; `findings` and `notices` at the end, over
+/// all.
 package struct Acceptances: Hashable, Sendable {
   /// In the order of the configuration.
   package let suppressions: [Suppression]
@@ -27,8 +28,8 @@ package struct Acceptances: Hashable, Sendable {
 
   /// Marks the findings that are accepted: they fail nothing any more.
   ///
-  /// A suppression whose day is over accepts nothing. Where a suppression and the baseline cover the
-  /// same, the suppression is named: it says more.
+  /// A suppression whose day is over accepts nothing. Where a suppression and the baseline cover
+  /// the same, the suppression is named: it says more.
   package mutating func accept(_ findings: inout [Finding]) {
     for index in findings.indices {
       for (number, suppression) in suppressions.enumerated()
@@ -121,8 +122,8 @@ package struct Acceptances: Hashable, Sendable {
       location: suppression.location)
   }
 
-  /// What is worth a sentence: entries of the baseline that were not met, and suppressions that hold
-  /// for more than a year.
+  /// What is worth a sentence: entries of the baseline that were not met, and suppressions that
+  /// hold for more than a year.
   ///
   /// - Parameter isComplete: whether the run saw all of its traffic.
   package func notices(isComplete: Bool = true) -> [String] {

@@ -5,8 +5,8 @@ package import Findings
 /// Findings that were there when a project began to be checked: they are told but fail nothing.
 ///
 /// A JSON file that `wafcast check --update-baseline` writes and people review;
-/// `docs/schemas/baseline.schema.json` describes it. Only the id of an entry counts, the rest is for
-/// reading.
+/// `docs/schemas/baseline.schema.json` describes it. Only the id of an entry counts, the rest is
+/// for reading.
 package struct Baseline: Hashable, Sendable {
   /// The value of `schema`.
   package static let schema = "wafcast.baseline/1"
@@ -32,8 +32,8 @@ package struct Baseline: Hashable, Sendable {
       .filter { seen.insert($0.id).inserted }
   }
 
-  /// The baseline that accepts what a run found, beside what suppressions cover and what no baseline
-  /// keeps.
+  /// The baseline that accepts what a run found, beside what suppressions cover and what no
+  /// baseline keeps.
   package init(accepting findings: [Finding]) {
     self.init(
       entries: findings.compactMap { finding in

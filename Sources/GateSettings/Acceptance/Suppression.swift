@@ -69,8 +69,9 @@ extension FindingKind {
     }
   }
 
-  /// Whether a baseline keeps it: what the traffic shows of the web ACL. A limit is no such thing; who
-  /// wants another one changes the limit.
+  /// Whether a baseline keeps it: what the traffic shows of the web ACL.
+  ///
+  /// A limit is no such thing; who wants another one changes the limit.
   package var canBeInBaseline: Bool {
     isChange || self == .expectationFailed || self == .engineMismatch
   }

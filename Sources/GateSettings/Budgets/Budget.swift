@@ -47,8 +47,8 @@ extension Setting<Budget> {
   /// - Parameters:
   ///   - metrics: without what is accepted (`Acceptances.metrics`).
   ///   - webACL: the web ACL's name.
-  ///   - isCompared: whether there was an old side. Without one there are no changes, and a budget of
-  ///     changes would hold in a vacuum.
+  ///   - isCompared: whether there was an old side. Without one there are no changes, and a budget
+  ///     of changes would hold in a vacuum.
   package func judge(_ metrics: Metrics, webACL: String, isCompared: Bool = true) -> GateCheck {
     guard isCompared || !value.needsBase else {
       return failure(

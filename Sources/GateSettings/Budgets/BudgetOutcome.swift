@@ -12,8 +12,8 @@ package struct BudgetOutcome: Hashable, Sendable {
 
   /// Evaluates an expression.
   ///
-  /// An answer that the numbers leave open is neither yes nor no: `not` keeps it open, `and` and `or`
-  /// go by the other side where that is enough.
+  /// An answer that the numbers leave open is neither yes nor no: `not` keeps it open, `and` and
+  /// `or` go by the other side where that is enough.
   init(_ expression: BudgetExpression, as written: String, on metrics: Metrics) {
     let answer = Self.answer(expression, metrics)
     holds = answer == true

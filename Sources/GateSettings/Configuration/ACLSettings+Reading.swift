@@ -1,11 +1,12 @@
 import Diagnostics
 import DocumentTree
 import Findings
-import WAFProgram
 
 extension ACLSettings {
-  /// Takes over what an object of the configuration sets: what is single replaces, lists grow.
-  /// Only `fail-on` replaces although it is a list: it is one choice.
+  /// Takes over what an object of the configuration sets.
+  ///
+  /// What is single replaces, lists grow. Only `fail-on` replaces although it is a list: it is one
+  /// choice.
   mutating func apply(
     _ reader: SettingsReader, directory: String, files: ProjectFiles, bytes: [UInt8]
   ) {
@@ -51,7 +52,7 @@ extension ACLSettings {
     reader.set(.scope, &scope) { reader.word($0, among: SettingWords.scopes) }
     reader.add(.with, to: &with, in: directory, files)
     reader.set(.resourceType, &resourceType) {
-      reader.word($0, among: ResourceType.allCases.map(\.rawValue))
+      reader.word($0, among: SettingWords.resourceTypes)
     }
     reader.set(.searchString, &searchString) {
       reader.word($0, among: SettingWords.searchStrings)

@@ -6,7 +6,8 @@ package struct ACLSettings: Hashable, Sendable {
   package var file: Setting<String>
   /// The document's place in the configuration; nil where the command line names it.
   var filePlace: Place?
-  /// The web ACL's name where the document has none or another one is meant; nil for the document's.
+  /// The web ACL's name where the document has none or another one is meant; nil for the
+  /// document's.
   package var name = Setting<String?>(nil)
   /// The number of the AWS account, for labels.
   package var account = Setting<String?>(nil)

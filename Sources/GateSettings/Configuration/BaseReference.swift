@@ -25,9 +25,9 @@ package struct BaseReference: Hashable, Sendable {
 
   /// What is meant.
   ///
-  /// A text that begins with `/`, `./` or `../`, ends in `/`, `.json`, `.yml` or `.yaml`, or names a
-  /// file that is there, is a path; with a colon in it, Git's spelling of a file at a revision; else
-  /// a revision. So `main` is the branch even beside a directory of that name.
+  /// A text that begins with `/`, `./` or `../`, ends in `/`, `.json`, `.yml` or `.yaml`, or names
+  /// a file that is there, is a path; with a colon in it, Git's spelling of a file at a revision;
+  /// else a revision. So `main` is the branch even beside a directory of that name.
   package func target(in files: ProjectFiles) -> Target {
     let path = files.join(directory, text)
     let looksLikePath =

@@ -1,8 +1,8 @@
 /// Finds the files of a pattern.
 ///
 /// `PathPattern` says what the stars stand for. Names that begin with a dot are found by segments
-/// that do so too; `**` follows no links, so that no loop can arise; a `**` at the end is every file
-/// below, any other last segment files and directories.
+/// that do so too; `**` follows no links, so that no loop can arise; a `**` at the end is every
+/// file below, any other last segment files and directories.
 struct FileGlob {
   private let files: ProjectFiles
   private var found: Set<String> = []

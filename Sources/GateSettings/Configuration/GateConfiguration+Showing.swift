@@ -33,8 +33,8 @@ extension GateConfiguration {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 
-  /// The JSON form, with a line feed at its end; `docs/schemas/wafcast-config.schema.json` is that of
-  /// the configuration, not of this.
+  /// The JSON form, with a line feed at its end; `docs/schemas/wafcast-config.schema.json` is that
+  /// of the configuration, not of this.
   package var shownJSON: String {
     var members = MemberList()
     members.add("schema", Self.shownSchema)

@@ -198,8 +198,22 @@ package struct GateConfiguration: Hashable, Sendable {
   // MARK: Documents
 
   static func document(_ bytes: [UInt8], file: String) throws(Diagnostic) -> Node {
-    file.lowercased().hasSuffix(".json")
-      ? try JSONParser.parse(bytes, file: file) : try YAMLReader.parse(bytes, file: file)
+    guard !file.lowercased().hasSuffix(".json") else {
+      return try JSONParser.parse(bytes, file: file)
+    }
+    do throws(Diagnostic) {
+      return try YAMLReader.parse(bytes, file: file)
+    } catch {
+      var error = error
+      // The parser's words on a colon inside a budget help nobody.
+      if let offset = error.place?.byteRange?.lowerBound,
+        bytes.prefix(offset).split(separator: 0x0A).last?.contains(UInt8(ascii: "(")) == true
+      {
+        error.notes.append(
+          "a budget with a colon stands in single quotes: 'new_blocks(rule: \"x\") == 0'")
+      }
+      throw error
+    }
   }
 
   private static func directory(of path: String) -> String {

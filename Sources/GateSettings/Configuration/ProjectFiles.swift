@@ -93,9 +93,9 @@ package struct ProjectFiles: Sendable {
     while true {
       let found = Self.configurationNames.filter { kind(of: prefix + $0) == .file }
       guard found.count <= 1 else {
+        let names = found.map { "'\(prefix)\($0)'" }.joined(separator: " and ")
         throw .error(
-          "several-configurations",
-          "there are two configurations: \(found.map { "'\(prefix)\($0)'" }.joined(separator: " and "))",
+          "several-configurations", "there are several configurations: \(names)",
           notes: ["--config FILE chooses one"])
       }
       if let name = found.first { return prefix + name }

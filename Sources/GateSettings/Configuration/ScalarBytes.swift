@@ -2,8 +2,8 @@
 struct ScalarBytes {
   private let start: Int
   private let end: Int
-  /// The document's offset of each byte of the text, and of its end; nil where the document writes it
-  /// in a way that is not followed (folded over lines, escapes by number).
+  /// The document's offset of each byte of the text, and of its end; nil where the document writes
+  /// it in a way that is not followed (folded over lines, escapes by number).
   private let offsets: [Int]?
 
   /// - Parameter range: the string in the document, its first byte at least.

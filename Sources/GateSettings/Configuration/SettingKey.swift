@@ -1,3 +1,5 @@
+import WAFProgram
+
 /// The names of the settings in `wafcast.yml`.
 package enum SettingKey: String, Hashable, Sendable, CaseIterable {
   /// Where a setting may stand.
@@ -77,6 +79,7 @@ package enum SettingKey: String, Hashable, Sendable, CaseIterable {
 /// Those of types that other rooms own are spelled as their raw values.
 package enum SettingWords {
   package static let scopes = ["REGIONAL", "CLOUDFRONT"]
+  package static let resourceTypes = ResourceType.allCases.map(\.rawValue)
   package static let searchStrings = ["auto", "base64", "plain"]
   package static let fidelities = ["exact", "high", "medium", "low"]
   package static let formats = ["auto", "waf-log", "har", "raw-http"]

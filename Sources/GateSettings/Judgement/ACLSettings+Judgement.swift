@@ -75,7 +75,7 @@ extension ACLSettings {
       .noRuleReached, "a rule matches a request", webACL: webACL,
       failure: facts.rulesMatched > 0
         ? nil
-        : "no rule matched any of \(facts.requests) requests: the traffic says nothing of the rules",
+        : "no rule matched any of \(facts.requests) requests: the traffic shows nothing of them",
       notes: trafficNames, at: aclLocation)
   }
 
@@ -156,8 +156,8 @@ extension ACLSettings {
 }
 
 extension [Finding] {
-  /// The exit code that they mean: 2 where the traffic could not be read as far as asked for, 1 where
-  /// something else fails, 3 where nothing fails but too much is not decided, else 0.
+  /// The exit code that they mean: 2 where the traffic could not be read as far as asked for, 1
+  /// where something else fails, 3 where nothing fails but too much is not decided, else 0.
   package var exitCode: Int32 {
     let failing = filter(\.isFailing)
     if failing.contains(where: { $0.kind.meansUnreadable }) { return 2 }

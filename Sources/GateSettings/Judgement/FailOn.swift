@@ -74,8 +74,10 @@ package struct FailOn: Hashable, Sendable {
 }
 
 extension [FailOn] {
-  /// The finding with what it means for the run: a change fails it where it is listed, something
-  /// else also where it fails every run. What is accepted already fails nothing.
+  /// The finding with what it means for the run.
+  ///
+  /// A change fails it where it is listed, something else also where it fails every run. What is
+  /// accepted already fails nothing.
   package func judge(_ finding: Finding) -> Finding {
     var finding = finding
     guard finding.acceptance == nil else {
@@ -84,6 +86,8 @@ extension [FailOn] {
     }
     let isListed = contains { $0.fails(finding) }
     finding.isFailing = isListed || (finding.isFailing && !finding.kind.isChange)
+    // How grave a change is follows from how sure it is, whatever fails the run.
+    guard !finding.kind.isChange else { return finding }
     if finding.isFailing {
       finding.severity = .error
     } else if finding.severity == .error {

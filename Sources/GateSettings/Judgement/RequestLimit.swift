@@ -9,9 +9,10 @@ package struct Share: Hashable, Sendable {
   /// Reads `10%` or `10`.
   package init?(_ text: String) {
     let digits = text.hasSuffix("%") ? text.dropLast() : text[...]
-    guard let first = digits.utf8.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first),
-      let percent = Double(digits), percent >= 0, percent <= 100
-    else { return nil }
+    let isPlain = digits.utf8.allSatisfy { byte in
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: ".")
+    }
+    guard isPlain, let percent = Double(digits), percent <= 100 else { return nil }
     self.percent = percent
   }
 

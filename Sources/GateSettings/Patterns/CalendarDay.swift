@@ -6,7 +6,8 @@ package struct CalendarDay: Hashable, Sendable {
 
   /// The day of a point in time.
   ///
-  /// - Parameter secondsSince1970: the days of the years 1 to 9999; others are moved to the nearest.
+  /// - Parameter secondsSince1970: the days of the years 1 to 9999; others are moved to the
+  ///   nearest.
   package init(secondsSince1970: Int64) {
     let quotient = secondsSince1970 / 86_400
     let days = secondsSince1970 % 86_400 < 0 ? quotient - 1 : quotient

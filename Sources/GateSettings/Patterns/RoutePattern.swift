@@ -1,7 +1,7 @@
 /// A pattern for routes: a path pattern, with or without a method before it.
 ///
-/// `/users/*` is that path with any method, `POST /users/*` with one; a method may have `*` as well.
-/// It is held against path templates, so `/users/*` is `/users/{id}` and so is `/users/{id}`.
+/// `/users/*` is that path with any method, `POST /users/*` with one; a method may have `*` as
+/// well. It is held against path templates, so `/users/*` is `/users/{id}` and so is `/users/{id}`.
 package struct RoutePattern: Hashable, Sendable {
   /// Nil for any method.
   package let method: PathPattern?

@@ -23,7 +23,9 @@ extension PairEvaluator {
         CountChange(rule: place, isNew: true, certainty: certainty(of: name, isNew: true, record)))
     }
     guard !isActionChanged else { return changes }
-    for name in old where !new.contains(name) {
+    // A rule that counted and now ends the request is told as that.
+    let ends = comparison.new.rule.map { newNames.rule($0.position) }
+    for name in old where !new.contains(name) && name != ends {
       guard let place = oldNames.place(of: name) else { continue }
       changes.append(
         CountChange(

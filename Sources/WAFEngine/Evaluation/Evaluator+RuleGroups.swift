@@ -164,7 +164,7 @@ extension Evaluator {
         isTerminating: !isOverridden))
     guard !isOverridden else { return false }
     for action in opaqueActions {
-      metUnknowns.append(.opaqueGroup(group, action))
+      metUnknowns.append(.opaqueGroup(group, action, turn: turnOfOpaqueGroup(top)))
       end(opaqueOutcome(top, action), record)
     }
     return false

@@ -107,8 +107,10 @@ extension ReplayReport {
 
   /// Counts a request that was recorded under another web ACL.
   private mutating func addWebACL(of record: borrowing RequestRecord) {
-    guard !webACLARN.isEmpty, !record.webACLARN.isEmpty else { return }
+    guard !record.webACLARN.isEmpty else { return }
     let recorded = record.storage.span.extracting(record.webACLARN.bounds)
+    recordedWebACLs.update(recorded) { $0.requests += 1 }
+    guard !webACLARN.isEmpty else { return }
     guard !recorded.equals(webACLARN.span) else { return }
     recordedUnderOtherWebACL += 1
     otherWebACLs.update(recorded) { $0.requests += 1 }

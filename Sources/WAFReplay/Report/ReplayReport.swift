@@ -16,6 +16,8 @@ package struct ReplayReport: Equatable, Sendable {
   package internal(set) var rejects = RejectReport()
   /// Evaluated records that are predictions of ours: requests like others, but no evidence.
   package internal(set) var predictions = 0
+  /// Evaluated records by the ARN of the web ACL that they were recorded under.
+  package internal(set) var recordedWebACLs = BoundedTable<RequestCount>(capacity: 64)
   /// Evaluated records that were recorded under another web ACL, by its ARN.
   package internal(set) var otherWebACLs = BoundedTable<RequestCount>(capacity: 64)
   /// Evaluated records that were recorded under another web ACL.
@@ -111,6 +113,7 @@ package struct ReplayReport: Equatable, Sendable {
     outcomes.merge(other.outcomes)
     rejects.merge(other.rejects)
     predictions += other.predictions
+    recordedWebACLs.merge(other.recordedWebACLs)
     otherWebACLs.merge(other.otherWebACLs)
     recordedUnderOtherWebACL += other.recordedUnderOtherWebACL
     times.merge(other.times)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Findings
 import Gate
 import GateReports
+import GateSettings
 import ReportText
 import WAFComparison
 import WAFReplay
@@ -66,7 +67,7 @@ struct DiffCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "Kinds of change that fail, separated by commas; none for none. KIND:possible counts what is "
         + "only possible too.", valueName: "kinds"))
-  var failOn = FailurePolicy.standard
+  var failOn = "newly-blocked"
 
   @Flag(help: "Exit with 0 whatever is found.")
   var exitZero = false
@@ -77,6 +78,15 @@ struct DiffCommand: AsyncParsableCommand {
   func validate() throws {
     if traffic.filter({ $0 == "-" }).count > 1 {
       throw ValidationError("- can be given once only")
+    }
+    _ = try policy()
+  }
+
+  private func policy() throws -> [FailOn] {
+    do throws(FailOn.Problem) {
+      return try FailOn.list(failOn)
+    } catch {
+      throw ValidationError("--fail-on: \(error.message)")
     }
   }
 
@@ -101,7 +111,8 @@ struct DiffCommand: AsyncParsableCommand {
     var section = GateSection(
       webACLs, compared, traffic: traffic,
       structure: ACLStructure.changes(old: oldACL, new: newACL))
-    failOn.apply(to: &section.findings)
+    let policy = try policy()
+    section.findings = section.findings.map { policy.judge($0) }
     let problems = GateRun.problems(of: compared, limits: limits)
     section.findings += problems.map { problem in
       Finding(
