@@ -257,6 +257,7 @@ let package = Package(
       ["Wafcast", "PredictedRecords", "WAFTraffic", "WAFProgram", "WAFEngine", "WAFRequests"]),
     tests("WafcastTests", ["Wafcast"]),
     tests("WafcastCLITests", ["WafcastCLI"], exclude: ["Snapshots"]),
+    tests("GateCommandTests", ["WafcastCLI"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

@@ -17,7 +17,11 @@ struct FindingGroup {
           && group.first.rule == finding.rule && group.first.isFailing == finding.isFailing
           && group.first.acceptance == finding.acceptance
       }
-      if let index { groups[index].others.append(finding) } else { groups.append(FindingGroup(first: finding)) }
+      if let index {
+        groups[index].others.append(finding)
+      } else {
+        groups.append(FindingGroup(first: finding))
+      }
     }
     return groups
   }

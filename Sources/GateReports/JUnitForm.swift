@@ -1,3 +1,4 @@
+import Diagnostics
 import Findings
 import ReportText
 
@@ -63,7 +64,7 @@ struct JUnitForm {
     case .skipped: return xml + ">\n      <skipped \(head)/>\n    </testcase>\n"
     case .failed, .error:
       let element = item.status == .failed ? "failure" : "error"
-      let body = characters(item.details.joined(separator: "\n"))
+      let body = characters(item.details.map { printable($0) }.joined(separator: "\n"))
       xml += ">\n      <\(element) type=\"\(attribute(item.type))\" \(head)>\(body)</\(element)>\n"
       return xml + "    </testcase>\n"
     }
@@ -175,5 +176,6 @@ private func characters(_ text: String) -> String {
 }
 
 private func attribute(_ text: String) -> String {
-  characters(short(text, 1000)).replacing("\n", with: "&#10;").replacing("\t", with: "&#9;")
+  characters(printable(short(text, 1000))).replacing("\n", with: "&#10;").replacing(
+    "\t", with: "&#9;")
 }

@@ -21,7 +21,8 @@ extension GateReport {
       let group = FindingGroup.groups(of: failing)[0]
       text = first.message
       if !group.others.isEmpty {
-        text += "; the same for \(counted(group.otherRequests, "request")) to "
+        text +=
+          "; the same for \(counted(group.otherRequests, "request")) to "
           + counted(group.others.count, "other route")
       }
       let rest = failing.count - 1 - group.others.count

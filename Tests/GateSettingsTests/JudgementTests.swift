@@ -58,7 +58,12 @@ import Testing
     let policy = try test.failOn.flatMap { try FailOn.kinds($0) }
     let judged = policy.judge(test.finding)
     #expect(judged.isFailing == test.fails)
-    #expect((judged.severity == .error) == test.fails)
+    // How grave a change is follows from how sure it is, not from what fails.
+    if test.finding.kind.isChange {
+      #expect(judged.severity == test.finding.severity)
+    } else {
+      #expect((judged.severity == .error) == test.fails)
+    }
     var accepted = test.finding
     accepted.acceptance = Finding.Acceptance(source: .baseline)
     #expect(!policy.judge(accepted).isFailing)

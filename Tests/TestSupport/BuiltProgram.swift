@@ -23,6 +23,9 @@ package struct BuiltProgram: Sendable {
 
   private var executable: URL
 
+  /// Where it lies.
+  package var url: URL { executable }
+
   /// The program of a name.
   ///
   /// It lies beside the test bundle, whose path is the first argument of the running process; else
