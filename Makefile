@@ -13,6 +13,7 @@
 #   make snapshots   rewrite the snapshots beside the tests (the run still fails, by intent)
 #   make corpora     write corpora/demo/requests.ndjson again; fails where the bytes differ
 #   make bench       replay N generated records and print a table: make bench N=1000000
+#   make bench-diff  the same for diff, against the replays of both sides: make bench-diff N=100000
 #   make docs        the library's documentation, in build/docs
 #   make example     build and run integrations/blue-green against the library
 #   make clean       remove everything that was built
@@ -25,7 +26,7 @@ SWIFT ?= swift
 export SWIFT
 FORMATTED = $(wildcard Sources Tests Fuzz Package.swift integrations Benchmarks scripts)
 
-.PHONY: all build test lint format demo install oracle snapshots corpora bench docs example clean \
+.PHONY: all build test lint format demo install oracle snapshots corpora bench bench-diff docs example clean \
 	prerequisites prerequisites-python prerequisites-api api-drift regex-oracle fuzz
 
 all: lint build test
@@ -94,6 +95,11 @@ snapshots: prerequisites
 corpora: prerequisites-python
 	python3 corpora/demo/generate.py
 	git diff --exit-code -- corpora/demo/requests.ndjson
+
+bench-diff: N ?= 100000
+bench-diff: prerequisites-python
+	$(SWIFT) build -c release --product wafcast
+	@Benchmarks/diff.sh "$$($(SWIFT) build -c release --show-bin-path)/wafcast" $(N)
 
 bench: N ?= 1000000
 bench: prerequisites-python

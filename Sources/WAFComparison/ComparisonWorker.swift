@@ -34,6 +34,7 @@ final class ComparisonWorker<Decoder: RecordDecoder>: BatchProcessor {
     let pair: ProgramPair
     let oldIndex: ReportIndex
     let newIndex: ReportIndex
+    let oldARN: [UInt8]
     var evaluator: PairEvaluator
     var request = SummarizedRequest()
     var report: ComparisonReport
@@ -47,6 +48,7 @@ final class ComparisonWorker<Decoder: RecordDecoder>: BatchProcessor {
       pair = run.pair
       oldIndex = ReportIndex(run.pair.old)
       newIndex = ReportIndex(run.pair.new)
+      oldARN = Array(run.pair.old.webACLARN.utf8)
       evaluator = PairEvaluator(run.pair, addresses: run.addresses)
       report = ComparisonReport(run.pair)
     }
@@ -206,15 +208,16 @@ final class ComparisonWorker<Decoder: RecordDecoder>: BatchProcessor {
 
     private var isRecordedUnderOldACL: Bool {
       let record = request.record.webACLARN
-      guard !record.isEmpty, !pair.old.webACLARN.isEmpty else { return false }
-      return request.record.text(record) == pair.old.webACLARN
+      guard !record.isEmpty, !oldARN.isEmpty else { return false }
+      return request.record.storage.span.extracting(record.bounds).equals(oldARN.span)
     }
 
     private var recordedAction: Action? {
       let range = request.record.recorded.action
       guard !range.isEmpty else { return nil }
-      let name = request.record.text(range)
-      return Action.allCases.first { $0.logName == name }
+      let name = request.record.storage.span.extracting(range.bounds)
+      for (action, spelled) in recordedActions where name.equals(spelled.span) { return action }
+      return nil
     }
   }
 }
@@ -242,3 +245,6 @@ extension FindingKind {
   /// Whether the rule responsible is one of the old web ACL.
   var isOfOldRule: Bool { self == .newlyAllowed || self == .noLongerCounted }
 }
+
+/// The actions as logs spell them.
+private let recordedActions = Action.allCases.map { ($0, Array($0.logName.utf8)) }

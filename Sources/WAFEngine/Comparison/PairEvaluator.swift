@@ -3,7 +3,7 @@ package import WAFRequests
 
 /// Runs two web ACLs over records and says how each record fares otherwise under the new one.
 ///
-/// Both share one evaluator: the leaves of both are answered once a record. An unknown that both ask
+/// The verdicts' `open` is empty. Both share one evaluator: the leaves of both are answered once a record. An unknown that both ask
 /// has one answer in each world. What changes:
 ///
 /// 1. Each web ACL gives its verdict. Where the rules that only one of them has are known not to
@@ -31,6 +31,7 @@ package struct PairEvaluator: ~Copyable {
   package init(_ pair: ProgramPair, addresses: (any AddressDatabase)? = nil) {
     evaluator = Evaluator(pair.old, addresses: addresses)
     evaluator.turn = 1
+    evaluator.notesOpenFields = false
     evaluator.sharesAnswers = pair.sharesAnswers
     evaluator.sharesRates = pair.sharesRates
     other = AsideProgram(

@@ -46,13 +46,13 @@ extension Evaluator {
       return
     }
     if certainEvents == nil { certainEvents = events.count }
-    if !ends.contains(outcome) { ends.append(outcome) }
+    if turn != 0 { ends.append(outcome) }
     walk.possible.insert(ActionSet(outcome.action))
     let slot = Int(outcome.action.rawValue)
     if walk.lastByAction[slot].map({ $0.order < outcome.order }) ?? true {
       walk.lastByAction[slot] = outcome
     }
-    noteOpenFields(outcome, record)
+    if notesOpenFields { noteOpenFields(outcome, record) }
   }
 
   // MARK: Plain rules

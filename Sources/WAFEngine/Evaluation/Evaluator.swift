@@ -49,7 +49,9 @@ package struct Evaluator: ~Copyable {
   /// The unknowns that the verdict's walk through all worlds met.
   var openUnknowns: ContiguousArray<UnknownChoice> = []
   var unsettledRules: ContiguousArray<UnsettledRule> = []
-  /// The different ends of the last walk through all worlds.
+  /// Whether verdicts say which fields of the record are open; a comparison does not ask.
+  var notesOpenFields = true
+  /// The ends of the last walk through all worlds, where two web ACLs are compared.
   var ends: ContiguousArray<Outcome> = []
   /// Whether that walk met a rule, beyond a plain miss, that the other web ACL does not have.
   var metUnshared = false
