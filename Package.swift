@@ -155,7 +155,7 @@ let package = Package(
       [
         "Findings", "Wafcast", "GateSettings", "ACLTesting", "ACLDifferences", "WAFComparison",
         "WAFTraffic", "WAFReplay", "WAFReports",
-        "WAFModel", "WAFProgram", "WAFEngine", "DocumentTree", "ReportText", "Bytes", "Diagnostics",
+        "WAFModel", "WAFProgram", "WAFEngine", "DocumentTree", "ReportText", "Bytes",
       ]),
     room(
       "GateSettings",
@@ -170,10 +170,10 @@ let package = Package(
     .executableTarget(
       name: "WafcastCLI",
       dependencies: [
-        "Wafcast", "Gate", "GateSettings", "GateReports", "ACLTesting", "Findings", "ACLEdits", "WAFComparison", "WAFDocuments", "WAFTraffic",
+        "Wafcast", "Gate", "GateSettings", "GateReports", "ACLTesting", "Findings", "ACLEdits",
+        "WAFComparison", "WAFDocuments", "WAFTraffic",
         "TrafficReading", "WAFReplay", "ReportText", "WAFReports",
         "ManagedRules",
-        "DocumentTree",
         "Diagnostics", "Bytes", argumentParser,
       ],
       swiftSettings: strict),

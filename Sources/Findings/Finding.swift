@@ -88,8 +88,9 @@ package struct Finding: Hashable, Sendable {
   package var isFailing: Bool
   /// The web ACL's name.
   package var webACL: String
-  /// The rule responsible: the name in the web ACL, then `/` and the name inside the group; empty
-  /// where none is. For `newlyAllowed` the rule of the old web ACL that does not stop it any more.
+  /// The rule responsible; empty where none is.
+  ///
+  /// The name in the web ACL, then `/` and the name inside the group. For `newlyAllowed` the rule of the old web ACL that does not stop it any more.
   package var rule: String
   /// Method and path template: `POST /users/{id}`; empty where the finding is of no request.
   package var route: String

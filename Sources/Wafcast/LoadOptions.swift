@@ -82,7 +82,9 @@ extension LoadOptions {
   /// Tells a web ACL its name, and labels their prefix, where it does not know them itself.
   func name(_ webACL: inout WebACL) {
     if webACL.name == nil { webACL.name = webACLName }
-    if webACL.scope == nil, webACL.arn == nil { webACL.scope = scope.flatMap { Scope(rawValue: $0) } }
+    if webACL.scope == nil, webACL.arn == nil {
+      webACL.scope = scope.flatMap { Scope(rawValue: $0) }
+    }
     guard let account, webACL.arn == nil, webACL.labelNamespace == nil,
       let name = webACL.name
     else { return }

@@ -10,7 +10,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "replay", "diff", "check", "test", "explain", "capacity", "convert", "rulesets", "rulesets list", "rulesets show",
+    "", "replay", "diff", "check", "test", "explain", "capacity", "convert", "rulesets",
+    "rulesets list", "rulesets show",
   ])
   func help(command: String) throws {
     let words = command.split(separator: " ").map(String.init)
