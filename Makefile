@@ -45,7 +45,9 @@ build: prerequisites
 
 test: prerequisites-api
 	$(SWIFT) build --build-tests
-	WAFV2_API_MODEL="$$(scripts/api-model.sh)" $(SWIFT) test --disable-xctest --skip-build
+	reports=$$(scripts/report-schemas.sh) && WAFV2_API_MODEL="$$(scripts/api-model.sh)" \
+		REPORT_PYTHON="$$(echo "$$reports" | head -n 1)" REPORT_SCHEMAS="$$(echo "$$reports" | tail -n 1)" \
+		$(SWIFT) test --disable-xctest --skip-build
 
 # The wafv2 model against the newest API model there is, not the pinned one.
 api-drift: prerequisites-api
