@@ -14,30 +14,37 @@ extension GateReport {
     pool.sort { left, right in
       left.isFailing != right.isFailing ? left.isFailing : Finding.inOrder(left, right)
     }
-    for level in ["error", "warning"] {
-      let those = pool.filter { $0.annotationLevel == level }
-      let shown = those.count > Self.mostAnnotations ? Self.mostAnnotations - 1 : those.count
-      lines += those.prefix(shown).map(command)
-      if those.count > shown {
-        lines.append(
-          "::\(level) title=wafcast::\(counted(those.count - shown, "more finding")): see the job "
-            + "summary")
+    let failedCases = sections.flatMap { section in
+      section.cases.filter { result in
+        (result.status == .failed || result.status == .error)
+          && !section.findings.contains { $0.tells(of: result) }
       }
     }
-    for section in sections {
-      for result in section.cases where result.status == .failed || result.status == .error {
-        guard lines.count < 2 * Self.mostAnnotations else { break }
-        // A failed case that is a finding too was told above.
-        if pool.contains(where: { $0.subject == result.name && !result.name.isEmpty }) { continue }
-        lines.append(
-          command(
-            "error", result.location, title: "wafcast \(result.group)",
-            "\(result.name): \(result.message)"))
+    for level in ["error", "warning"] {
+      var commands: [String] = []
+      // One of the ten errors is the verdict's, unless all is well.
+      var most = Self.mostAnnotations
+      if level == "error", outcome != .passed { most -= 1 }
+      let those = pool.filter { $0.annotationLevel == level }
+      let cases = level == "error" ? failedCases : []
+      let all = those.count + cases.count
+      commands += those.prefix(most).map(command)
+      commands += cases.prefix(max(0, most - commands.count)).map(command)
+      if all > most {
+        commands[most - 1] =
+          "::\(level) title=wafcast::\(counted(all - most + 1, "more finding")), see the job summary"
       }
+      lines += commands
     }
     lines.append(
       command(outcome == .passed ? "notice" : "error", nil, title: "wafcast \(command)", verdict))
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  private func command(_ result: CaseResult) -> String {
+    command(
+      "error", result.location, title: "wafcast \(result.group)",
+      "\(result.name): \(result.message)")
   }
 
   private func command(_ finding: Finding) -> String {
@@ -67,15 +74,30 @@ extension GateReport {
   }
 
   private func data(_ text: String) -> String {
-    text.replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+    text.escaping { scalar in
+      switch scalar {
+      case "%": "%25"
+      case "\r": "%0D"
+      case "\n": "%0A"
+      default: nil
+      }
+    }
   }
 
   private func property(_ text: String) -> String {
-    data(printable(text)).replacing(":", with: "%3A").replacing(",", with: "%2C")
+    data(printable(text)).escaping { $0 == ":" ? "%3A" : $0 == "," ? "%2C" : nil }
   }
 }
 
 extension Finding {
+  /// Whether the finding is what became of a case, so that the case need not be told again.
+  ///
+  /// The subject of a test's finding has the name of the test's file before the test's.
+  func tells(of result: CaseResult) -> Bool {
+    guard !kind.isChange, !result.name.isEmpty else { return false }
+    return subject == result.name || subject.hasSuffix(": " + result.name)
+  }
+
   fileprivate var annotationLevel: String {
     isFailing || severity == .error ? "error" : "warning"
   }

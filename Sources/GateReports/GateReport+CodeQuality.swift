@@ -5,30 +5,40 @@ import ReportText
 extension GateReport {
   /// GitLab's Code Quality: an array of findings; an empty one clears earlier findings.
   var codeQuality: JSONValue {
-    .array(
-      sections.flatMap { section in
-        section.findings.filter { $0.acceptance == nil }.map { finding in
-          let place = finding.location ?? Finding.Location(file: section.file)
-          return .object([
-            JSONMember("description", .string(printable(short(finding.message, 1000)))),
-            JSONMember("check_name", .string("wafcast/" + finding.kind.rawValue)),
-            JSONMember("fingerprint", .string(finding.id)),
-            JSONMember("severity", .string(finding.codeQualitySeverity)),
-            JSONMember(
-              "location",
-              .object([
-                JSONMember("path", .string(place.relativePath)),
-                JSONMember(
-                  "lines", .object([JSONMember("begin", .integer(max(1, place.line ?? 1)))])),
-              ])),
-          ])
-        }
-      })
+    let items = sections.flatMap { section in
+      section.findings.filter { $0.acceptance == nil }.map { $0.codeQuality(in: section) }
+    }
+    return .array(interruption + items)
+  }
+
+  /// An item that tells that the traffic was not read to its end.
+  private var interruption: [JSONValue] {
+    guard isPartial, let section = sections.first else { return [] }
+    let finding = Finding(
+      kind: .unreadableTraffic, severity: .error, isFailing: true, webACL: section.name,
+      subject: "interrupted", message: verdict)
+    return [finding.codeQuality(in: section)]
   }
 }
 
 extension Finding {
-  fileprivate var codeQualitySeverity: String {
+  fileprivate func codeQuality(in section: GateSection) -> JSONValue {
+    let place = location ?? Finding.Location(file: section.file)
+    var members: [JSONMember] = []
+    members.add("description", printable(short(message, 1000)))
+    members.add("check_name", "wafcast/" + kind.rawValue)
+    members.add("fingerprint", id)
+    members.add("severity", codeQualitySeverity)
+    let lines = JSONValue.object([JSONMember("begin", .integer(max(1, place.line ?? 1)))])
+    members.add(
+      "location",
+      .object([
+        JSONMember("path", .string(place.relativePath)), JSONMember("lines", lines),
+      ]))
+    return .object(members)
+  }
+
+  private var codeQualitySeverity: String {
     switch severity {
     case .error: "major"
     case .warning: "minor"

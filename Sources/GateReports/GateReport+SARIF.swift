@@ -7,22 +7,39 @@ import ReportText
 extension GateReport {
   /// GitHub shows no more than this many results of a run.
   private static let mostResults = 5_000
+  /// GitHub refuses a file with more runs than this.
+  private static let mostRuns = 20
 
   var sarif: JSONValue {
     var members: [JSONMember] = []
     members.add("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
     members.add("version", "2.1.0")
-    members.add("runs", .array(sections.map(run)))
+    members.add("runs", .array(runs))
     return .object(members)
   }
 
-  private func run(_ section: GateSection) -> JSONValue {
+  private var runs: [JSONValue] {
+    // A report of nothing has a run too: it may tell that nothing could be done.
+    guard !sections.isEmpty else { return [run([], id: "wafcast/")] }
+    let own = sections.count > Self.mostRuns ? Self.mostRuns - 1 : sections.count
+    var uses: [String: Int] = [:]
+    var runs = sections.prefix(own).map { section in
+      // Two runs of one category are refused.
+      let count = (uses[section.name] ?? 0) + 1
+      uses[section.name] = count
+      let name = printable(short(section.name)) + (count > 1 ? "#\(count)" : "")
+      return run([section], id: "wafcast/\(name)/")
+    }
+    if own < sections.count { runs.append(run(Array(sections[own...]), id: "wafcast/#others/")) }
+    return runs
+  }
+
+  private func run(_ sections: [GateSection], id: String) -> JSONValue {
     var driver: [JSONMember] = []
     driver.add("name", "wafcast")
     if let version = stamp.first(where: { $0.name == "version" })?.value {
       driver.add("semanticVersion", version)
     }
-    driver.add("informationUri", "https://github.com/wafcast/wafcast")
     driver.add("rules", .array(FindingKind.allCases.map(\.sarifRule)))
     var invocation: [JSONMember] = []
     invocation.add("executionSuccessful", .bool(outcome == .passed || outcome == .failed))
@@ -44,18 +61,28 @@ extension GateReport {
     members.add("tool", .object([JSONMember("driver", .object(driver))]))
     members.add(
       "automationDetails",
-      .object([JSONMember("id", .string("wafcast/\(printable(section.name))/"))]))
+      .object([JSONMember("id", .string(id))]))
     members.add("invocations", .array([.object(invocation)]))
     members.add("columnKind", "utf16CodeUnits")
-    let results = section.findings.sorted(by: Finding.inOrder).prefix(Self.mostResults)
-    members.add("results", .array(results.map { $0.sarifResult(in: section) }))
-    if section.findings.count > Self.mostResults {
-      members.add(
-        "properties",
-        .object([
-          JSONMember("omittedResults", .integer(section.findings.count - Self.mostResults))
-        ]))
+    var found = sections.flatMap { section in
+      section.findings.map { (finding: $0, file: section.file) }
     }
+    // What fails is not cut off.
+    found.sort { left, right in
+      let (left, right) = (left.finding, right.finding)
+      return left.isFailing != right.isFailing ? left.isFailing : Finding.inOrder(left, right)
+    }
+    members.add(
+      "results",
+      .array(found.prefix(Self.mostResults).map { $0.finding.sarifResult(inFile: $0.file) }))
+    var properties: [JSONMember] = []
+    properties.add("outcome", outcome.rawValue)
+    properties.add("verdict", printable(verdict))
+    properties.add("webACLs", .strings(sections.map { printable($0.name) }))
+    if found.count > Self.mostResults {
+      properties.add("omittedResults", found.count - Self.mostResults)
+    }
+    members.add("properties", .object(properties))
     return .object(members)
   }
 }
@@ -222,16 +249,13 @@ extension FindingKind {
 }
 
 extension Finding {
-  fileprivate func sarifResult(in section: GateSection) -> JSONValue {
+  fileprivate func sarifResult(inFile file: String) -> JSONValue {
     var members: [JSONMember] = []
     members.add("ruleId", kind.sarifID)
     members.add("ruleIndex", FindingKind.allCases.firstIndex(of: kind) ?? 0)
     members.add("level", severity.rawValue)
-    // Braces are placeholders in SARIF messages.
-    let text = printable(short(message, 1000)).replacing("{", with: "{{").replacing("}", with: "}}")
-    members.add("message", .object([JSONMember("text", .string(text))]))
-    members.add(
-      "locations", .array([(location ?? Finding.Location(file: section.file)).sarif]))
+    members.add("message", .object([JSONMember("text", .string(sarifMessage))]))
+    members.add("locations", .array([(location ?? Finding.Location(file: file)).sarif]))
     members.add(
       "partialFingerprints", .object([JSONMember("wafcastFinding/v1", .string(id))]))
     if let acceptance {
@@ -255,6 +279,23 @@ extension Finding {
     properties.add("details", .strings(detailLines.map { printable($0) }))
     members.add("properties", .object(properties))
     return .object(members)
+  }
+}
+
+extension Finding {
+  /// Braces are placeholders in messages of SARIF, and `[text](address)` is a link even in plain
+  /// text: a blank of no width keeps what a request holds from being one.
+  private var sarifMessage: String {
+    var before: Unicode.Scalar = " "
+    return printable(short(message, 1000)).escaping { scalar in
+      defer { before = scalar }
+      switch scalar {
+      case "{": return "{{"
+      case "}": return "}}"
+      case "(" where before == "]": return "\u{200B}("
+      default: return nil
+      }
+    }
   }
 }
 

@@ -2,7 +2,8 @@ import Diagnostics
 import Findings
 import ReportText
 
-/// JUnit XML: a suite for each web ACL, a case for each thing that was checked and each change.
+/// JUnit XML as Jenkins' schema has it: a suite for each web ACL, a case for each thing that was
+/// checked and each change.
 struct JUnitForm {
   let report: GateReport
   let sourceDate: Int64?
@@ -21,15 +22,15 @@ struct JUnitForm {
     let suites = report.sections.map { (section: $0, cases: cases(of: $0)) }
     let all = suites.flatMap(\.cases)
     var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    xml += "<testsuites name=\"wafcast \(report.command)\"\(counts(all))>\n"
+    xml += "<testsuites name=\"wafcast \(report.command)\"\(counts(all, isRoot: true))>\n"
     for suite in suites { xml += self.suite(suite.section, suite.cases) }
     return xml + "</testsuites>\n"
   }
 
-  private func counts(_ cases: [Case]) -> String {
+  private func counts(_ cases: [Case], isRoot: Bool = false) -> String {
     func count(_ status: CaseResult.Status) -> Int { cases.count { $0.status == status } }
     return " tests=\"\(cases.count)\" failures=\"\(count(.failed))\" errors=\"\(count(.error))\""
-      + " skipped=\"\(count(.skipped))\" time=\"0.000\""
+      + (isRoot ? "" : " skipped=\"\(count(.skipped))\"") + " time=\"0.000\""
   }
 
   private func suite(_ section: GateSection, _ cases: [Case]) -> String {
@@ -53,10 +54,6 @@ struct JUnitForm {
     let name = section.name.replacing(".", with: "_")
     var xml = "    <testcase classname=\"wafcast.\(attribute(name)).\(attribute(item.group))\""
     xml += " name=\"\(attribute(item.name))\""
-    if let place = item.location {
-      xml += " file=\"\(attribute(place.file))\""
-      if let line = place.line { xml += " line=\"\(line)\"" }
-    }
     xml += " time=\"0.000\""
     let head = "message=\"\(attribute(item.message))\""
     switch item.status {
@@ -64,7 +61,9 @@ struct JUnitForm {
     case .skipped: return xml + ">\n      <skipped \(head)/>\n    </testcase>\n"
     case .failed, .error:
       let element = item.status == .failed ? "failure" : "error"
-      let body = characters(item.details.map { printable($0) }.joined(separator: "\n"))
+      // The schema of Jenkins has no place for a file and a line but the text.
+      let place = item.location.map { ["at " + $0.text] } ?? []
+      let body = characters((place + item.details).map { printable($0) }.joined(separator: "\n"))
       xml += ">\n      <\(element) type=\"\(attribute(item.type))\" \(head)>\(body)</\(element)>\n"
       return xml + "    </testcase>\n"
     }

@@ -19,7 +19,7 @@ extension GateReport {
     var text: String
     if let first = failing.first {
       let group = FindingGroup.groups(of: failing)[0]
-      text = first.message
+      text = short(first.message, 400)
       if !group.others.isEmpty {
         text +=
           "; the same for \(counted(group.otherRequests, "request")) to "
@@ -82,9 +82,30 @@ extension BlastRadius.Shares {
 }
 
 /// A text that came from a request, no longer than a line takes.
+///
+/// Scalars are counted: one character can have any number of combining marks.
 func short(_ text: String, _ limit: Int = 160) -> String {
-  guard text.count > limit else { return text }
-  return text.prefix(limit - 1) + "…"
+  let scalars = text.unicodeScalars
+  guard text.utf8.count > limit, scalars.count > limit else { return text }
+  return String(scalars.prefix(limit - 1)) + "…"
+}
+
+extension String {
+  /// The text with some of its scalars written otherwise.
+  ///
+  /// By scalars, as a combining mark behind a `<` makes another character of it, and a parser still
+  /// sees the `<`.
+  func escaping(_ escape: (Unicode.Scalar) -> String?) -> String {
+    var result = ""
+    for scalar in unicodeScalars {
+      if let other = escape(scalar) {
+        result += other
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
 }
 
 extension FindingKind {

@@ -98,6 +98,7 @@ package struct JSONSchema {
     case "array": return value is [Any]
     case "string": return value is String
     case "integer": return value is Int && !isBoolean(value)
+    case "number": return (value is Int || value is Double) && !isBoolean(value)
     case "boolean": return isBoolean(value)
     case "null": return value is NSNull
     default: return false
