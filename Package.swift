@@ -257,7 +257,12 @@ let package = Package(
       ["Wafcast", "PredictedRecords", "WAFTraffic", "WAFProgram", "WAFEngine", "WAFRequests"]),
     tests("WafcastTests", ["Wafcast"]),
     tests("WafcastCLITests", ["WafcastCLI"], exclude: ["Snapshots"]),
+    tests("GitRevisionsTests", ["GitRevisions", "Diagnostics"]),
+    tests(
+      "GateReportsTests", ["GateReports", "Findings", "ReportText", "Diagnostics"],
+      exclude: ["Snapshots"]),
     tests("GateCommandTests", ["WafcastCLI"]),
+    tests("IntegrationsTests", ["WafcastCLI"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

@@ -26,3 +26,14 @@ grep -q "/admin/login/.* answers 403: admin-protection/AdminProtection_URIPATH" 
 
 run "$demo/web-acl-with-exclusion.json" "$package/expectations.json" \
   "$demo/ip-set-monitoring.json"
+
+# The same as a lifecycle hook of CodeDeploy.
+hook() {
+  WAFCAST_VERIFY=$verify WAFCAST_ACL=$1 WAFCAST_EXPECTATIONS=$package/expectations.json \
+    WAFCAST_DOCUMENTS=$demo/ip-set-monitoring.json integrations/codedeploy/before-allow-traffic.sh
+}
+hook "$demo/web-acl-with-exclusion.json" >/dev/null
+if hook "$demo/web-acl.json" >/dev/null; then
+  echo "example: the CodeDeploy hook lets a broken deployment pass" >&2
+  exit 1
+fi

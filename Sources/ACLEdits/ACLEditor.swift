@@ -135,11 +135,11 @@ package struct ACLEditor {
     let override = overrides.firstIndex { $0["Name"]?.text == name }
     if action == "count", override == nil, isExcluded != nil { return [] }
     if let isExcluded, action != "count" {
-      operations.append(.remove(path.key("ExcludedRules").index(isExcluded)))
+      operations.append(Self.removal(isExcluded, of: path.key("ExcludedRules"), excluded))
     }
     let list = path.key("RuleActionOverrides")
     if action == "none" {
-      if let override { operations.append(.remove(list.index(override))) }
+      if let override { operations.append(Self.removal(override, of: list, overrides)) }
       return operations
     }
     let word = Self.word(action)
@@ -160,11 +160,15 @@ package struct ACLEditor {
     return operations
   }
 
+  /// Takes an element away, and with the last one its list, which nobody would write empty.
+  private static func removal(
+    _ index: Int, of list: TreePath, _ elements: [Node]
+  ) -> TreeOperation {
+    elements.count == 1 ? .remove(list) : .remove(list.index(index))
+  }
+
   private static func word(_ action: String) -> String {
-    switch action {
-    case "captcha": "Captcha"
-    default: action.prefix(1).uppercased() + action.dropFirst()
-    }
+    action.prefix(1).uppercased() + action.dropFirst()
   }
 
   // MARK: Names
@@ -198,8 +202,15 @@ package struct ACLEditor {
   private func innerRule(_ text: String) throws(ACLEditError) -> InnerRule {
     let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
     if parts.count == 2 {
-      guard let group = groups.first(where: { $0.names.contains(parts[0]) }) else {
-        throw unknownRule(text)
+      // The name of a rule of the web ACL is the nearer one; a group may be referred to twice.
+      let named = groups.filter { $0.names.contains(parts[0]) }
+      let own = named.filter { rules[$0.top]["Name"]?.text == parts[0] }
+      let meant = own.isEmpty ? named : own
+      guard let group = meant.first else { throw unknownRule(text) }
+      guard meant.count == 1 else {
+        throw ACLEditError(
+          "several rules refer to the group '\(parts[0])'",
+          suggestion: group.names.first.map { "\($0)/\(parts[1])" })
       }
       if let inner = group.inner, !inner.contains(parts[1]) {
         throw ACLEditError(

@@ -28,7 +28,8 @@ enum DocumentSource {
       return (files, isDirectory)
     case .revision(let revision):
       switch try revision.kind(of: path) {
-      case nil, .file: return ([file(path, revision)], false)
+      case nil: throw revision.missing(path)
+      case .file: return ([file(path, revision)], false)
       case .directory:
         let names = try revision.files(in: path).filter(DocumentFiles.isDocument)
         let folder = path.isEmpty ? "" : path + "/"
@@ -38,8 +39,9 @@ enum DocumentSource {
   }
 
   private func file(_ path: String, _ revision: GitRevision) -> File {
-    let name = GitPath(revision: revision.name, path: path).text
-    return File(name: name, path: path, identity: "\(revision.commit):\(path)")
+    File(
+      name: GitPath(revision: revision.name, path: path).text, path: path,
+      identity: GitPath(revision: revision.commit, path: revision.resolvingLinks(path)).text)
   }
 
   func read(_ file: File) throws(Diagnostic) -> [UInt8] {
@@ -62,43 +64,68 @@ struct DocumentPath {
       path = text
       return
     }
-    let revision = try GitRevision(place.revision)
-    source = .revision(revision)
-    path = revision.resolve(place.path)
+    do throws(Diagnostic) {
+      let revision = try GitRevision(place.revision)
+      source = .revision(revision)
+      path = try revision.resolve(place.path)
+    } catch {
+      var error = error
+      error.notes.append("there is no file '\(text)' on disk, so it was read as REVISION:PATH")
+      throw error
+    }
   }
 
   /// A path given beside another one: what lies in the repository is read at that one's revision.
   ///
+  /// What git ignores is in no revision and read on disk, as what lies outside of the repository.
+  ///
   /// - Returns: nil for what is new since the revision: nothing there could refer to it.
   init?(_ text: String, beside main: DocumentSource) throws(Diagnostic) {
-    guard case .revision(let revision) = main else {
+    guard case .revision(let revision) = main,
+      let path = revision.repository.path(of: text)
+    else {
       self = try DocumentPath(text)
       return
     }
-    guard let path = revision.pathInRepository(text) else {
+    if try revision.kind(of: path) != nil {
+      source = main
+      self.path = path
+    } else if FileManager.default.fileExists(atPath: text) {
+      guard try revision.repository.ignores(path) else { return nil }
+      source = .disk
+      self.path = text
+    } else if GitPath(text) != nil {
       self = try DocumentPath(text)
-      return
+    } else {
+      var error = revision.missing(path)
+      error.message = "there is no file '\(text)', neither at '\(revision.name)' nor on disk"
+      throw error
     }
-    guard try revision.kind(of: path) != nil else {
-      if FileManager.default.fileExists(atPath: text) { return nil }
-      self = try DocumentPath(text)
-      return
-    }
-    source = main
-    self.path = path
   }
 }
 
 /// The document that a path of the working directory was at a revision: `main:waf/acl.json`.
 ///
+/// - Parameters:
+///   - path: a file or directory on disk, in the repository around the working directory.
+///   - name: the revision.
 /// - Returns: nil where there was none.
+/// - Throws: where the path can't have been at any revision of the repository, or where git does not
+///   know the revision.
 package func documentName(
   of path: String, atRevision name: String
 ) throws(Diagnostic) -> String? {
   let revision = try GitRevision(name)
-  guard let inside = revision.pathInRepository(path) else {
+  guard let inside = revision.repository.path(of: path) else {
     throw .error("not-in-repository", "'\(path)' lies outside the repository of '\(name)'")
   }
-  guard try revision.kind(of: inside) != nil else { return nil }
+  guard try revision.kind(of: inside) != nil else {
+    guard try !revision.repository.ignores(inside) else {
+      throw .error(
+        "not-in-repository", "'\(path)' is at no revision: git is told to ignore it",
+        notes: ["write what it was at '\(name)' to another file, and name that as the old side"])
+    }
+    return nil
+  }
   return GitPath(revision: name, path: inside).text
 }

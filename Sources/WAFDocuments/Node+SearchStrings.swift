@@ -9,7 +9,10 @@ extension Node {
     return DocumentShape.isFromService(self, wrapper: wrapper)
   }
 
-  /// The value with search strings that can't be base64 written so.
+  /// The value with its plain search strings written in base64.
+  ///
+  /// `/new` and `/api` have the letters of base64 too, so the letters don't tell; what does not decode
+  /// to UTF-8 is taken as plain (assumed: nobody looks for such bytes in a rule written by hand).
   package func spellingSearchStringsInBase64() -> Node {
     switch kind {
     case .object(let members):
@@ -17,7 +20,7 @@ extension Node {
         .object(
           members.map { member in
             guard member.key == "SearchString", let text = member.value.text,
-              Base64.decodeCanonical(Array(text.utf8).span) == nil
+              !text.isBase64OfText
             else {
               return Member(key: member.key, value: member.value.spellingSearchStringsInBase64())
             }
@@ -51,6 +54,12 @@ extension Node {
 }
 
 extension String {
+  /// Whether the text is base64 and decodes to UTF-8.
+  fileprivate var isBase64OfText: Bool {
+    guard let decoded = Base64.decodeCanonical(Array(utf8).span) else { return false }
+    return String(validating: decoded, as: UTF8.self) != nil
+  }
+
   /// Whether the text has the length and the characters of base64 with its padding.
   fileprivate var canBeBase64: Bool {
     guard utf8.count.isMultiple(of: 4) else { return false }
