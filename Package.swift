@@ -259,6 +259,10 @@ let package = Package(
     tests("WafcastCLITests", ["WafcastCLI"], exclude: ["Snapshots"]),
     tests("GitRevisionsTests", ["GitRevisions", "Diagnostics"]),
     tests(
+      "ACLDifferencesTests",
+      ["ACLDifferences", "Findings", "WAFDocuments", "WAFModel", "DocumentTree", "Diagnostics"]),
+    tests("WAFComparisonTests", ["WAFComparison"]),
+    tests(
       "GateReportsTests", ["GateReports", "Findings", "ReportText", "Diagnostics"],
       exclude: ["Snapshots"]),
     tests("GateCommandTests", ["WafcastCLI"]),

@@ -10,10 +10,8 @@ extension GateReport {
   /// Workflow commands, one a line; nothing that came from a request can begin a line or end one.
   var annotations: String {
     var lines: [String] = []
-    var pool = findings.filter { $0.acceptance == nil && ($0.isFailing || $0.severity != .note) }
-    pool.sort { left, right in
-      left.isFailing != right.isFailing ? left.isFailing : Finding.inOrder(left, right)
-    }
+    let pool = findings.filter { $0.acceptance == nil && ($0.isFailing || $0.severity != .note) }
+      .failingFirst
     let failedCases = sections.flatMap { section in
       section.cases.filter { result in
         (result.status == .failed || result.status == .error)

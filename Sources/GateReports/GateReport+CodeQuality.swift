@@ -33,7 +33,7 @@ extension Finding {
     members.add(
       "location",
       .object([
-        JSONMember("path", .string(place.relativePath)), JSONMember("lines", lines),
+        JSONMember("path", .string(printable(place.relativePath))), JSONMember("lines", lines),
       ]))
     return .object(members)
   }

@@ -18,7 +18,7 @@ extension GateReport {
         stamp.map {
           .object([JSONMember("name", .string($0.name)), JSONMember("value", .string($0.value))])
         }))
-    return .object(members)
+    return JSONValue.object(members).shortened
   }
 }
 
@@ -215,5 +215,17 @@ extension Coverage {
           return .object(members)
         }))
     return .object(members)
+  }
+}
+
+extension JSONValue {
+  /// The value with each text cut that is longer than anyone reads.
+  fileprivate var shortened: JSONValue {
+    switch self {
+    case .object(let members): .object(members.map { JSONMember($0.key, $0.value.shortened) })
+    case .array(let elements): .array(elements.map(\.shortened))
+    case .string(let text): .string(short(text, 4000))
+    case .integer, .number, .bool, .null: self
+    }
   }
 }

@@ -43,19 +43,19 @@ extension GateReport {
     driver.add("rules", .array(FindingKind.allCases.map(\.sarifRule)))
     var invocation: [JSONMember] = []
     invocation.add("executionSuccessful", .bool(outcome == .passed || outcome == .failed))
+    var told = notices.prefix(20).map { (level: outcome == .error ? "error" : "warning", text: $0) }
     if isPartial {
+      told.insert(("error", "interrupted: the results are on a part of the traffic"), at: 0)
+    }
+    if !told.isEmpty {
       invocation.add(
         "toolExecutionNotifications",
-        .array([
-          .object([
-            JSONMember("level", .string("error")),
-            JSONMember(
-              "message",
-              .object([
-                JSONMember("text", .string("interrupted: the results are on a part of the traffic"))
-              ])),
-          ])
-        ]))
+        .array(
+          told.map {
+            .object([
+              JSONMember("level", .string($0.level)), JSONMember("message", sarifMessage($0.text)),
+            ])
+          }))
     }
     var members: [JSONMember] = []
     members.add("tool", .object([JSONMember("driver", .object(driver))]))
@@ -64,21 +64,22 @@ extension GateReport {
       .object([JSONMember("id", .string(id))]))
     members.add("invocations", .array([.object(invocation)]))
     members.add("columnKind", "utf16CodeUnits")
-    var found = sections.flatMap { section in
-      section.findings.map { (finding: $0, file: section.file) }
-    }
     // What fails is not cut off.
-    found.sort { left, right in
-      let (left, right) = (left.finding, right.finding)
-      return left.isFailing != right.isFailing ? left.isFailing : Finding.inOrder(left, right)
-    }
+    let found = sections.flatMap { section in
+      section.findings.map { finding in
+        var finding = finding
+        // A result without a place is not shown.
+        finding.location = finding.location ?? Finding.Location(file: section.file)
+        return finding
+      }
+    }.failingFirst
     members.add(
       "results",
-      .array(found.prefix(Self.mostResults).map { $0.finding.sarifResult(inFile: $0.file) }))
+      .array(found.prefix(Self.mostResults).map(\.sarifResult)))
     var properties: [JSONMember] = []
     properties.add("outcome", outcome.rawValue)
     properties.add("verdict", printable(verdict))
-    properties.add("webACLs", .strings(sections.map { printable($0.name) }))
+    properties.add("webACLs", .strings(sections.map { printable(short($0.name)) }))
     if found.count > Self.mostResults {
       properties.add("omittedResults", found.count - Self.mostResults)
     }
@@ -249,13 +250,13 @@ extension FindingKind {
 }
 
 extension Finding {
-  fileprivate func sarifResult(inFile file: String) -> JSONValue {
+  fileprivate var sarifResult: JSONValue {
     var members: [JSONMember] = []
     members.add("ruleId", kind.sarifID)
     members.add("ruleIndex", FindingKind.allCases.firstIndex(of: kind) ?? 0)
     members.add("level", severity.rawValue)
-    members.add("message", .object([JSONMember("text", .string(sarifMessage))]))
-    members.add("locations", .array([(location ?? Finding.Location(file: file)).sarif]))
+    members.add("message", sarifMessage(message))
+    members.add("locations", .array(location.map { [$0.sarif] } ?? []))
     members.add(
       "partialFingerprints", .object([JSONMember("wafcastFinding/v1", .string(id))]))
     if let acceptance {
@@ -264,14 +265,14 @@ extension Finding {
         .array([
           .object([
             JSONMember("kind", .string("external")), JSONMember("status", .string("accepted")),
-            JSONMember("justification", .string(printable(acceptance.inWords))),
+            JSONMember("justification", .string(printable(short(acceptance.inWords, 1000)))),
           ])
         ]))
     }
     var properties: [JSONMember] = []
     properties.add("kind", kind.rawValue)
     properties.add("failing", .bool(isFailing))
-    properties.add("rule", rule)
+    properties.add("rule", printable(short(rule)))
     if let radius {
       properties.add("requests", printable(radius.requests.inWords))
       properties.add("clients", radius.clients.text)
@@ -282,21 +283,20 @@ extension Finding {
   }
 }
 
-extension Finding {
-  /// Braces are placeholders in messages of SARIF, and `[text](address)` is a link even in plain
-  /// text: a blank of no width keeps what a request holds from being one.
-  private var sarifMessage: String {
-    var before: Unicode.Scalar = " "
-    return printable(short(message, 1000)).escaping { scalar in
-      defer { before = scalar }
-      switch scalar {
-      case "{": return "{{"
-      case "}": return "}}"
-      case "(" where before == "]": return "\u{200B}("
-      default: return nil
-      }
+/// Braces are placeholders in messages of SARIF, and `[text](address)` is a link even in plain
+/// text: a blank of no width keeps what a request holds from being one.
+private func sarifMessage(_ text: String) -> JSONValue {
+  var before: Unicode.Scalar = " "
+  let escaped = printable(short(text, 1000)).escaping { scalar in
+    defer { before = scalar }
+    switch scalar {
+    case "{": return "{{"
+    case "}": return "}}"
+    case "(" where before == "]": return "\u{200B}("
+    default: return nil
     }
   }
+  return .object([JSONMember("text", .string(escaped))])
 }
 
 extension Finding.Location {
@@ -318,7 +318,8 @@ extension Finding.Location {
     ])
   }
 
-  /// Without what code review tools don't know: a revision, a leading `./`, an absolute path.
+  /// Without what code review tools don't know: a revision, a leading `./`, an absolute path, more
+  /// than a path has.
   var relativePath: String {
     var path = file
     if !path.hasPrefix("/"), let colon = path.firstIndex(of: ":"), colon != path.startIndex {
@@ -326,7 +327,7 @@ extension Finding.Location {
     }
     while path.hasPrefix("./") { path.removeFirst(2) }
     while path.hasPrefix("/") { path.removeFirst() }
-    return path.isEmpty ? "." : path
+    return path.isEmpty ? "." : short(path, 1024)
   }
 }
 

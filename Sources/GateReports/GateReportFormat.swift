@@ -44,14 +44,59 @@ extension GateReport {
     as format: GateReportFormat, options: RenderOptions = RenderOptions()
   ) -> String {
     switch format {
-    case .text: TextForm(report: self, options: options).text
-    case .json: json.prettyText + "\n"
-    case .junit: JUnitForm(report: self, sourceDate: options.sourceDate).text
-    case .sarif: sarif.prettyText + "\n"
+    case .text: withoutCommands(TextForm(report: self, options: options).text)
+    case .json: plainJSON(json)
+    case .junit:
+      withoutCommands(
+        JUnitForm(report: self, sourceDate: options.sourceDate).text, number: "&#35;",
+        colon: "&#58;")
+    case .sarif: plainJSON(sarif)
     case .github: annotations
-    case .summary: MarkdownForm(report: self, limit: MarkdownForm.summaryLimit).text
-    case .markdown: MarkdownForm(report: self, limit: MarkdownForm.commentLimit).text
-    case .codequality: codeQuality.prettyText + "\n"
+    case .summary:
+      withoutCommands(MarkdownForm(report: self, limit: MarkdownForm.summaryLimit).text)
+    case .markdown:
+      withoutCommands(MarkdownForm(report: self, limit: MarkdownForm.commentLimit).text)
+    case .codequality: plainJSON(codeQuality)
+    }
+  }
+}
+
+/// A report that may go to the log of a CI job, without what the job's runner would obey.
+///
+/// Runners take `::command::` at the start of a line, behind blanks too, and the older
+/// `##[command]` and `##vso[command]` anywhere in a line.
+///
+/// - Parameters:
+///   - number: how a `#` is written so that it is none.
+///   - colon: the same of a `:`.
+private func withoutCommands(
+  _ text: String, number: String = "\\u{23}", colon: String = "\\u{3A}"
+) -> String {
+  var result = text
+  if result.contains("##") {
+    result = result.replacing("##[", with: number + "#[")
+    result = result.replacing("##vso[", with: number + "#vso[")
+  }
+  guard result.contains("::") else { return result }
+  // By scalars, as a combining mark behind a colon makes another character of it.
+  let lines = result.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+  return lines.map { line in
+    let start = line.drop { $0.properties.isWhitespace }
+    guard start.starts(with: "::".unicodeScalars) else { return String(line) }
+    return String(line[..<start.startIndex]) + colon + String(start.dropFirst())
+  }.joined(separator: "\n")
+}
+
+/// JSON that may be shown anywhere: without what a runner would obey, and with each scalar escaped
+/// that is no character.
+private func plainJSON(_ value: JSONValue) -> String {
+  let text = withoutCommands(value.prettyText + "\n", number: "\\u0023")
+  return text.escaping { scalar in
+    guard !scalar.isASCII else { return nil }
+    switch scalar.properties.generalCategory {
+    case .unassigned, .privateUse:
+      return scalar.utf16.map { "\\u" + String($0, radix: 16) }.joined()
+    default: return nil
     }
   }
 }

@@ -34,11 +34,9 @@ struct JUnitForm {
   }
 
   private func suite(_ section: GateSection, _ cases: [Case]) -> String {
-    let time = sourceDate.flatMap { utcText($0 * 1000) } ?? ""
-    // The schema that people validate with asks for a time; without one given it is a fixed one.
-    let timestamp = time.isEmpty ? "1970-01-01T00:00:00" : String(time.prefix(19))
     var xml = "  <testsuite name=\"\(attribute(section.name))\"\(counts(cases))"
-    xml += " timestamp=\"\(timestamp)\" hostname=\"localhost\">\n    <properties>\n"
+    if let timestamp { xml += " timestamp=\"\(timestamp)\"" }
+    xml += " file=\"\(attribute(section.file))\">\n    <properties>\n"
     let properties =
       report.stamp.map { ($0.name, $0.value) } + [("outcome", report.outcome.rawValue)]
     for (name, value) in properties {
@@ -47,6 +45,15 @@ struct JUnitForm {
     xml += "    </properties>\n"
     for item in cases { xml += self.xml(item, section) }
     return xml + "  </testsuite>\n"
+  }
+
+  /// `2026-10-14T08:00:00`, in UTC.
+  private var timestamp: String? {
+    guard let sourceDate else { return nil }
+    let (milliseconds, overflows) = sourceDate.multipliedReportingOverflow(by: 1000)
+    guard !overflows, let minute = utcText(milliseconds) else { return nil }
+    let second = (sourceDate % 60 + 60) % 60
+    return minute.replacing(" ", with: "T") + (second < 10 ? ":0" : ":") + "\(second)"
   }
 
   private func xml(_ item: Case, _ section: GateSection) -> String {
@@ -63,7 +70,8 @@ struct JUnitForm {
       let element = item.status == .failed ? "failure" : "error"
       // The schema of Jenkins has no place for a file and a line but the text.
       let place = item.location.map { ["at " + $0.text] } ?? []
-      let body = characters((place + item.details).map { printable($0) }.joined(separator: "\n"))
+      let lines = (place + item.details).map { printable(short($0, 1000)) }
+      let body = characters(lines.joined(separator: "\n"))
       xml += ">\n      <\(element) type=\"\(attribute(item.type))\" \(head)>\(body)</\(element)>\n"
       return xml + "    </testcase>\n"
     }
@@ -77,12 +85,9 @@ struct JUnitForm {
         group: result.group, name: result.name, location: result.location, status: result.status,
         type: result.group, message: result.message, details: result.details)
     }
-    let named = Set(section.cases.map(\.name))
     for finding in section.findings {
       // What is a case already is not told twice.
-      if !finding.kind.isChange, named.contains(finding.subject), !finding.subject.isEmpty {
-        continue
-      }
+      if section.cases.contains(where: { finding.tells(of: $0) }) { continue }
       cases.append(changeCase(finding))
     }
     if report.isPartial {
@@ -91,6 +96,12 @@ struct JUnitForm {
           group: "check", name: "all of the traffic was read", location: nil, status: .error,
           type: "interrupted", message: "the run was interrupted: the report is on a part",
           details: []))
+    }
+    if report.outcome == .error, !cases.contains(where: { $0.status == .error }) {
+      cases.append(
+        Case(
+          group: "check", name: "the run", location: nil, status: .error, type: "error",
+          message: report.verdict, details: report.notices))
     }
     if cases.isEmpty {
       let name = "no change for \(counted(section.requests, "request"))"
@@ -122,8 +133,8 @@ struct JUnitForm {
       status = .passed
     }
     return Case(
-      group: "change", name: name, location: finding.location, status: status,
-      type: finding.kind.rawValue, message: message, details: finding.detailLines)
+      group: finding.kind.isChange ? "change" : "check", name: name, location: finding.location,
+      status: status, type: finding.kind.rawValue, message: message, details: finding.detailLines)
   }
 }
 
@@ -175,6 +186,6 @@ private func characters(_ text: String) -> String {
 }
 
 private func attribute(_ text: String) -> String {
-  characters(printable(short(text, 1000))).replacing("\n", with: "&#10;").replacing(
-    "\t", with: "&#9;")
+  // No line break is left after `printable`.
+  characters(printable(short(text, 1000)))
 }

@@ -17,7 +17,8 @@ struct MarkdownForm {
   static let summaryLimit = 900 * 1024
 
   var text: String {
-    var page = Page(limit: limit - 400)
+    // What the end takes is kept free.
+    var page = Page(limit: limit - 1200)
     let names = report.sections.map(\.name).joined(separator: ",")
     page.add("<!-- wafcast:report:\(Self.comment(names)) -->")
     page.add("### wafcast \(report.command): \(Self.plain(report.verdict))")
@@ -139,47 +140,65 @@ struct MarkdownForm {
   /// A code span: inert whatever is in it.
   static func code(_ text: String) -> String {
     // A bar ends a cell of a table even in a code span.
-    let shown = printable(text).replacing("|", with: "\u{FF5C}")
+    let shown = printable(short(text, 300)).escaping { $0 == "|" ? "\u{FF5C}" : nil }
     guard !shown.isEmpty else { return "" }
     var longest = 0
     var run = 0
-    for character in shown {
-      run = character == "`" ? run + 1 : 0
+    for scalar in shown.unicodeScalars {
+      run = scalar == "`" ? run + 1 : 0
       longest = max(longest, run)
     }
     let fence = String(repeating: "`", count: longest + 1)
-    let pad = shown.hasPrefix("`") || shown.hasSuffix("`") ? " " : ""
+    let ends = [shown.unicodeScalars.first, shown.unicodeScalars.last]
+    let pad = ends.contains("`") ? " " : ""
     return fence + pad + shown + pad + fence
   }
 
-  /// Prose: markup characters escaped, mentions and issue numbers broken.
+  /// Prose: markup characters escaped, mentions and references broken.
   static func plain(_ text: String) -> String {
-    var result = ""
-    for character in printable(text) {
-      switch character {
-      case "\\", "`", "*", "_", "[", "]", "(", ")", "!", "~", "|", "#": result += "\\\(character)"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "&": result += "&amp;"
-      // A blank of no width keeps it from being a mention, a scheme or an address.
-      case "@", ":": result += "\(character)\u{200B}"
-      default: result.append(character)
+    escaped(text) { scalar in
+      switch scalar {
+      case "\\", "`", "*", "_", "[", "]", "(", ")", "!", "~", "|", "#", "$": "\\"
+      default: ""
       }
     }
-    return result.replacing("www.", with: "www\u{200B}.")
   }
 
-  /// Text inside an HTML element.
-  static func html(_ text: String) -> String { plain(text) }
+  /// Text inside an HTML element, where markup characters are none.
+  ///
+  /// A reader that looks for links there all the same finds none.
+  static func html(_ text: String) -> String {
+    escaped(text) { _ in "" }.escaping { scalar in
+      "[]`".unicodeScalars.contains(scalar) ? "&#\(scalar.value);" : nil
+    }
+  }
+
+  /// Mentions, references to issues and addresses are looked for in the finished page, so that a
+  /// backslash does not help: a blank of no width does.
+  private static func escaped(_ text: String, _ escape: (Unicode.Scalar) -> String) -> String {
+    var before: [String] = []
+    return printable(short(text, 800)).escaping { scalar in
+      defer { before = before.suffix(2) + [scalar.properties.lowercaseMapping] }
+      switch scalar {
+      case "<": return "&lt;"
+      case ">": return "&gt;"
+      case "&": return "&amp;"
+      case "@", ":", "#", "!", "$", "%", "~", "^": return escape(scalar) + "\(scalar)\u{200B}"
+      case "." where before == ["w", "w", "w"]: return "\u{200B}."
+      case "-" where before.suffix(2) == ["g", "h"]: return "\u{200B}-"
+      default: return escape(scalar) + "\(scalar)"
+      }
+    }
+  }
 
   /// Text inside an HTML comment: letters, digits and a few marks.
   private static func comment(_ text: String) -> String {
     String(
-      text.unicodeScalars.map { scalar in
+      text.unicodeScalars.prefix(200).map { scalar in
         let isPlain =
           scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
         return isPlain || "_.,".unicodeScalars.contains(scalar) ? Character(scalar) : "-"
-      }.prefix(200)
+      }
     ).replacing("--", with: "-")
   }
 }

@@ -13,10 +13,22 @@ struct TextForm {
 
   var text: String {
     var page = TextPage(options.style)
-    page.paragraph(report.verdict, report.outcome == .passed ? .good : .bad, indent: 2)
-    guard !options.isQuiet else { return page.text }
+    let role: TextRole = report.outcome == .passed ? .good : .bad
+    guard !options.isQuiet else {
+      // On one line however long, for whoever takes it from there.
+      page.line(report.verdict, role)
+      return page.text
+    }
+    let words = report.verdict.split(separator: " ", maxSplits: 1)
+    page.paragraph(
+      String(words.last ?? ""), role, lead: StyledText(String(words.first ?? "") + " ", role),
+      indent: 2)
     for section in report.sections { write(section, to: &page) }
-    for notice in report.notices { page.paragraph("note: " + notice, .caution, indent: 6) }
+    if !report.notices.isEmpty { page.gap() }
+    for notice in report.notices {
+      page.paragraph(
+        short(notice, 400), .caution, lead: StyledText("note: ", .caution), indent: 6)
+    }
     page.gap()
     for line in report.stamp {
       page.line(StyledText(line.name + " ", .faint) + StyledText(short(line.value, 200), .faint))
@@ -26,8 +38,8 @@ struct TextForm {
 
   private func write(_ section: GateSection, to page: inout TextPage) {
     page.gap()
-    page.line("\(section.name)  \(section.file)", .heading)
-    if !section.base.isEmpty { page.line("  compared with \(section.base)", .faint) }
+    page.line("\(short(section.name))  \(short(section.file))", .heading)
+    if !section.base.isEmpty { page.line("  compared with \(short(section.base))", .faint) }
     if section.records > 0 {
       var line = "  \(counted(section.requests, "request"))"
       if section.rejects > 0 { line += ", \(grouped(section.rejects)) unreadable" }
@@ -52,11 +64,15 @@ struct TextForm {
     }
     writeCases(section, to: &page)
     if let coverage = section.coverage { write(coverage, to: &page) }
-    for warning in section.warnings { page.paragraph("warning: " + warning, .caution, indent: 2) }
+    for warning in section.warnings {
+      page.paragraph("warning: " + short(warning, 400), .caution, indent: 2)
+    }
     guard !section.assumptions.isEmpty else { return }
     page.gap()
     page.line("  Assumptions that verdicts rest on", .faint)
-    for assumption in section.assumptions.prefix(8) { page.line("    " + assumption, .faint) }
+    for assumption in section.assumptions.prefix(8) {
+      page.line("    " + short(assumption), .faint)
+    }
     if section.assumptions.count > 8 {
       page.line("    … \(section.assumptions.count - 8) more", .faint)
     }
@@ -92,7 +108,7 @@ struct TextForm {
         case .moved: "↕"
         case .renamed, .changed: "~"
         }
-      var line = StyledText("  \(mark) \(change.kind.rawValue) \(change.subject)")
+      var line = StyledText("  \(mark) \(change.kind.rawValue) \(short(change.subject))")
       if let place = change.location { line += StyledText("  " + place.text, .faint) }
       page.line(line)
       for detail in change.details { page.paragraph(short(detail, 300), .faint, indent: 6) }
@@ -104,7 +120,7 @@ struct TextForm {
     var lead = StyledText("  ") + StyledText(finding.kind.rawValue, finding.role)
     if finding.isFailing { lead += StyledText(" [fails]", .bad) }
     if let acceptance = finding.acceptance {
-      lead += StyledText(" [accepted: \(acceptance.inWords)]", .good)
+      lead += StyledText(" [accepted: \(short(acceptance.inWords, 300))]", .good)
     }
     if let place = finding.location { lead += StyledText("  " + place.text, .faint) }
     page.line(lead)
@@ -138,6 +154,9 @@ struct TextForm {
   private func write(_ radius: BlastRadius, to page: inout TextPage) {
     let facts: [(String, String)] = [
       ("requests", radius.requests.inWords), ("clients", radius.clients.text),
+      // One path and one method are in the message already.
+      ("paths", radius.paths.distinct.value > 1 ? radius.paths.text() : ""),
+      ("methods", radius.methods.distinct.value > 1 ? radius.methods.text(5) : ""),
       ("hosts", radius.hosts.text()), ("countries", radius.countries.text(5)),
       ("agents", radius.agents.text(5)),
       (
@@ -160,7 +179,7 @@ struct TextForm {
     page.line(
       StyledText("    e.g. ", .faint) + StyledText(short(example.request, 70)) + "  "
         + StyledText("\(actions), \(example.certainty)", .faint))
-    page.line("         \(example.position)", .faint)
+    page.line("         \(short(example.position))", .faint)
     for match in example.matches { page.line("         " + short(match, 100), .mark) }
   }
 
@@ -215,7 +234,7 @@ extension Finding {
 
 extension Finding.Location {
   var text: String {
-    file + (line.map { ":\($0)" } ?? "") + (line == nil ? "" : column.map { ":\($0)" } ?? "")
+    short(file) + (line.map { ":\($0)" } ?? "") + (line == nil ? "" : column.map { ":\($0)" } ?? "")
   }
 }
 

@@ -15,7 +15,7 @@ extension GateReport {
   }
 
   private var reason: String {
-    let failing = failing.sorted(by: Finding.inOrder)
+    let failing = failing.failingFirst
     var text: String
     if let first = failing.first {
       let group = FindingGroup.groups(of: failing)[0]

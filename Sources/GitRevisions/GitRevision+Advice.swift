@@ -21,13 +21,18 @@ extension GitRepository {
   /// The revision that was probably meant: often one of a remote, of which CI has no branch.
   private func nearRevision(_ name: String) throws(Diagnostic) -> String? {
     let base = name.prefix { !"~^@".contains($0) }
+    // The branch is known, and what is left of it in a shallow clone is too short.
+    guard !base.isEmpty, try !git.run(["rev-parse", "--verify", "\(base)^{commit}"]).isSuccess
+    else {
+      return nil
+    }
     let listing = try git.run([
       "for-each-ref", "--count=2000", "--format=%(refname:short)", "refs/heads", "refs/remotes",
       "refs/tags",
     ])
     let references = listing.text.split(separator: "\n").map(String.init)
     let near =
-      references.first { !base.isEmpty && $0.hasSuffix("/" + base) }
+      references.first { $0.hasSuffix("/" + base) }
       ?? didYouMean(String(base), among: references)
     return near.map { $0 + name.dropFirst(base.count) }
   }

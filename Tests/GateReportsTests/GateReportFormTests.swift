@@ -44,7 +44,8 @@ enum Parsed {
     #expect(!whole.contains("interrupted"))
   }
 
-  @Test(arguments: GateReportFormat.allCases) func certaintyIsInEveryForm(format: GateReportFormat) {
+  @Test(arguments: GateReportFormat.allCases) func certaintyIsInEveryForm(format: GateReportFormat)
+  {
     // 12 of 42 requests are blocked for certain, 30 are not.
     let text = SampleReports.failed.rendered(as: format)
     if format == .json {

@@ -6,9 +6,10 @@ import Testing
 @Suite struct GateReportLimitTests {
   @Test func annotationsAreTenOfEachLevel() {
     var report = SampleReports.large(findings: 40)
-    report.sections[0].findings += SampleReports.large(
-      findings: 40, severity: .warning, isFailing: false, text: "w"
-    ).findings
+    report.sections[0].findings +=
+      SampleReports.large(
+        findings: 40, severity: .warning, isFailing: false, text: "w"
+      ).findings
     report.sections[0].cases = (0..<40).map {
       CaseResult(group: "test", name: "t\($0)", status: .failed, message: "m")
     }
@@ -36,7 +37,8 @@ import Testing
     #expect((runs[0]["properties"] as? [String: Any])?["omittedResults"] as? Int == 3)
     let many = try Parsed.sarifRuns(SampleReports.large(findings: 2, sections: 25))
     #expect(many.count == 20)
-    #expect(many.compactMap { ($0["results"] as? [Any])?.count } == Array(repeating: 2, count: 19) + [12])
+    #expect(
+      many.compactMap { ($0["results"] as? [Any])?.count } == Array(repeating: 2, count: 19) + [12])
   }
 
   @Test func categoriesOfSARIFDiffer() throws {

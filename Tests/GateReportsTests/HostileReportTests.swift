@@ -5,7 +5,8 @@ import Testing
 
 /// Requests are hostile: no form of a report lets them act.
 @Suite struct HostileReportTests {
-  @Test(arguments: GateReportFormat.allCases) func everyFormIsInert(format: GateReportFormat) throws {
+  @Test(arguments: GateReportFormat.allCases) func everyFormIsInert(format: GateReportFormat) throws
+  {
     let text = HostileTexts.report.rendered(as: format)
     #expect(text.unicodeScalars.count > 500)
     for scalar in text.unicodeScalars where scalar != "\n" {
@@ -54,7 +55,9 @@ import Testing
     // By scalars: with a combining mark behind it a bar is still a bar.
     for line in prose.split(separator: "\n") where line.hasPrefix("| ") {
       let scalars = Array(line.unicodeScalars)
-      let bars = scalars.indices.count { scalars[$0] == "|" && ($0 == 0 || scalars[$0 - 1] != "\\") }
+      let bars = scalars.indices.count {
+        scalars[$0] == "|" && ($0 == 0 || scalars[$0 - 1] != "\\")
+      }
       #expect([4, 6].contains(bars), "\(line.prefix(200))")
     }
     func count(_ mark: String) -> Int { prose.components(separatedBy: mark).count }

@@ -182,7 +182,7 @@ enum SampleReports {
                   position: "a, byte \(number)", request: "GET /\(number)\(text)",
                   newActions: ["BLOCK"], newRule: "r\(number)", certainty: "exact")
               ])
-          }.sorted(by: Finding.inOrder))
+          })
       },
       outcome: .failed, stamp: [GateReport.StampLine("command", "wafcast check " + text)])
   }

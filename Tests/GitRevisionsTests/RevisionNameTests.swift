@@ -102,6 +102,10 @@ import Testing
     #expect(error.suggestion == "origin/feature/x")
     #expect(try clone.revision("origin/feature/x").commit == first)
     #expect(try clone.revision("HEAD~1").commit == first)
+    // That there is an `origin/HEAD` is no cure for a history that is too short.
+    try clone.git("update-ref", "refs/remotes/origin/HEAD", first)
+    let tooFar = try #require(throws: Diagnostic.self) { try clone.revision("HEAD~9") }
+    #expect(tooFar.suggestion == nil)
   }
 
   @Test func shallowClones() throws {

@@ -90,8 +90,10 @@ import Testing
     #expect(run.output.isEmpty)
   }
 
-  /// The program that the hook runs is the example of `integrations/blue-green`; `make example`
-  /// builds it and runs this very hook. Here a program of the same interface shows what is handed on.
+  /// The hook runs the example of `integrations/blue-green`.
+  ///
+  /// `make example` builds it and runs this very hook. Here a program of the same interface shows what
+  /// is handed on.
   @Test(arguments: [false, true]) func codeDeploy(isBroken: Bool) throws {
     let checkout = try Checkout()
     if isBroken { try checkout.breakWebACL() }
