@@ -36,7 +36,7 @@ import Testing
       "old.json": Gate.acl([]),
       "new.json": Gate.acl([
         Gate.rule("admin", 0, Gate.contains("/admin")),
-        Gate.rule("body", 1, Gate.contains("CANARYbody", "Body")),
+        Gate.rule("body", 1, Gate.contains("secret=", "Body")),
       ]),
     ])
     try repository.folder.write("traffic.ndjson", bytes)

@@ -34,7 +34,7 @@ import Testing
     #expect(run.status == 1)
     #expect(run.text.contains("2 requests of 1 client to GET /admin/orders/{id} would newly be"))
     #expect(run.text.contains("changed IP set \"office\""))
-    #expect(run.text.contains("+1 (\"198.51.100.0/24\")"))
+    #expect(run.text.contains("+1 (198.51.100.0/24)"))
     #expect(run.text.contains("compared with main:waf/acl.json"))
   }
 
