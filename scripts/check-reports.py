@@ -1,10 +1,11 @@
-"""Validates reports against the schemas that others publish for them.
+"""Validates reports against the schemas of their formats.
 
 Usage: python check-reports.py SCHEMAS REPORT…
 
 SCHEMAS is the folder that scripts/report-schemas.sh prints, with the interpreter to run this by. A
-report that ends in .sarif is SARIF 2.1.0, one that ends in .xml JUnit XML. Exit code 1 where one is
-not valid, with what is wrong.
+report that ends in .sarif is SARIF 2.1.0, one that ends in .xml JUnit XML, one that ends in .json our
+own JSON report. Exit code 1 where one is not valid, with what is wrong; 2 where a name ends in
+nothing of that.
 """
 
 import json
@@ -15,9 +16,12 @@ import jsonschema
 from lxml import etree
 
 
-def sarif_problems(path, schemas):
-    """What a SARIF file has that its schema does not allow."""
-    schema = json.loads((schemas / "sarif.json").read_text(encoding="utf-8"))
+OWN_SCHEMA = Path(__file__).parent.parent / "docs" / "schemas" / "gate-report.schema.json"
+
+
+def json_problems(path, schema_path):
+    """What a JSON file has that its schema does not allow."""
+    schema = json.loads(schema_path.read_text(encoding="utf-8"))
     report = json.loads(path.read_text(encoding="utf-8"))
     validator = jsonschema.validators.validator_for(schema)(schema)
     for error in validator.iter_errors(report):
@@ -39,8 +43,16 @@ def main():
     failed = False
     for name in sys.argv[2:]:
         path = Path(name)
-        problems = sarif_problems if path.suffix == ".sarif" else junit_problems
-        for problem in problems(path, schemas):
+        if path.suffix == ".sarif":
+            problems = json_problems(path, schemas / "sarif.json")
+        elif path.suffix == ".json":
+            problems = json_problems(path, OWN_SCHEMA)
+        elif path.suffix == ".xml":
+            problems = junit_problems(path, schemas)
+        else:
+            print(f"{path.name}: no .sarif, .xml or .json", file=sys.stderr)
+            return 2
+        for problem in problems:
             print(f"{path.name}: {problem}")
             failed = True
     return 1 if failed else 0

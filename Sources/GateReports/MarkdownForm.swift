@@ -86,7 +86,10 @@ struct MarkdownForm {
     page.add("")
     for finding in section.findings.prefix(10) where !finding.isPlain {
       page.open("<details><summary>\(Self.html(short(finding.message)))</summary>\n")
-      for line in finding.detailLines.prefix(30) { page.add("- \(Self.code(line))") }
+      for line in finding.factLines.prefix(30) { page.add("- \(Self.code(line))") }
+      if let title = finding.cureTitle {
+        page.add("\n\(Self.plain(title))\n\n\(Self.block(finding.cure))")
+      }
       page.close("\n</details>\n")
     }
     guard section.findings.count > 10 else { return }
@@ -142,16 +145,28 @@ struct MarkdownForm {
     // A bar ends a cell of a table even in a code span.
     let shown = printable(short(text, 300)).escaping { $0 == "|" ? "\u{FF5C}" : nil }
     guard !shown.isEmpty else { return "" }
-    var longest = 0
-    var run = 0
-    for scalar in shown.unicodeScalars {
-      run = scalar == "`" ? run + 1 : 0
-      longest = max(longest, run)
-    }
-    let fence = String(repeating: "`", count: longest + 1)
+    let fence = String(repeating: "`", count: longestRun(in: shown) + 1)
     let ends = [shown.unicodeScalars.first, shown.unicodeScalars.last]
     let pad = ends.contains("`") ? " " : ""
     return fence + pad + shown + pad + fence
+  }
+
+  /// Lines to paste, in a fence that none of them ends.
+  private static func block(_ lines: [String]) -> String {
+    let text = lines.map { printable(short($0, 400)) }.joined(separator: "\n")
+    let fence = String(repeating: "`", count: max(3, longestRun(in: text) + 1))
+    return "\(fence)json\n\(text)\n\(fence)"
+  }
+
+  /// The length of the longest run of backticks.
+  private static func longestRun(in text: String) -> Int {
+    var longest = 0
+    var run = 0
+    for scalar in text.unicodeScalars {
+      run = scalar == "`" ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    return longest
   }
 
   /// Prose: markup characters escaped, mentions and references broken.

@@ -51,10 +51,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (GateReportFormat.markdown, 60_000), (.summary, 900 * 1024),
-  ]) func markdownIsCutByRows(format: GateReportFormat, limit: Int) {
-    for text in ["", String(repeating: "é", count: 140), String(repeating: "`|", count: 100)] {
-      let report = SampleReports.large(findings: 12_000, sections: 2, text: text)
+    (GateReportFormat.markdown, 60_000, 300), (.summary, 900 * 1024, 2000),
+  ]) func markdownIsCutByRows(format: GateReportFormat, limit: Int, findings: Int) {
+    for text in [String(repeating: "é", count: 150), String(repeating: "`|", count: 100)] {
+      let report = SampleReports.large(findings: findings, sections: 2, text: text)
       let page = report.rendered(as: format)
       #expect(page.utf8.count <= limit)
       #expect(page.utf8.count > limit - 4000)
