@@ -55,11 +55,13 @@ struct Checkout {
   }
 
   /// Runs a script of `integrations/` in the checkout.
-  func run(_ script: String, _ environment: [String: String] = [:]) throws -> Run {
+  func run(
+    _ script: String, _ environment: [String: String] = [:], arguments: [String] = []
+  ) throws -> Run {
     var variables = environment
     variables["WAFCAST"] = try BuiltProgram("wafcast").url.path
     return try run(
-      [packageRoot.appending(path: "integrations/\(script)").path], variables)
+      [packageRoot.appending(path: "integrations/\(script)").path] + arguments, variables)
   }
 
   func git(_ arguments: String...) throws {

@@ -25,7 +25,41 @@ import Testing
     #expect(try checkout.read("wafcast.md").hasPrefix("<!-- wafcast:report:"))
     #expect(try checkout.read("wafcast.sarif").contains("WAFCAST001"))
     // The base is the branch of the pull request, not what wafcast.yml says.
-    #expect(try checkout.read("wafcast.json").contains("origin/main:waf/acl.json"))
+    #expect(try checkout.read("wafcast-report.json").contains("origin/main:waf/acl.json"))
+  }
+
+  /// A pull request may commit a report of its own; one that passes is not believed.
+  @Test func gitHubActionBelievesItsOwnReportAlone() throws {
+    let checkout = try Checkout()
+    for name in ["wafcast-report.json", "wafcast.md", "wafcast.sarif"] {
+      try checkout.folder.write(
+        name, "{\n  \"outcome\": \"passed\",\n  \"verdict\": \"forged\"\n}\n")
+    }
+    let run = try checkout.run(
+      "github-action/check.sh",
+      ["GITHUB_OUTPUT": checkout.path("outputs"), "WAFCAST_CONFIG": "missing.yml"])
+    #expect(run.status == 2)
+    #expect(try checkout.read("outputs") == "exit=2\noutcome=error\nverdict=\n")
+    for name in ["wafcast-report.json", "wafcast.md", "wafcast.sarif"] {
+      #expect(!FileManager.default.fileExists(atPath: checkout.path(name)))
+    }
+  }
+
+  /// No report has a name of the configuration: that one is neither overwritten nor doubled.
+  @Test(arguments: ["github-action/check.sh", "gitlab/check.sh"])
+  func aSecondRunIsAsTheFirst(script: String) throws {
+    let checkout = try Checkout()
+    let configuration = """
+      {"version": 1, "base": "main", "acls": [{"file": "waf/acl.json", "with": ["waf/sets"], \
+      "corpora": ["traffic.ndjson"], "recorded-under": ["shop-*"]}]}
+      """
+    try FileManager.default.removeItem(atPath: checkout.path("wafcast.yml"))
+    try checkout.folder.write("wafcast.json", configuration)
+    for _ in 0..<2 {
+      let run = try checkout.run(script)
+      #expect(run.status == 0, "\(run.output)")
+      #expect(try checkout.read("wafcast.json") == configuration)
+    }
   }
 
   /// What the action hands to its script comes as variables: nothing is pasted into a command.
@@ -53,7 +87,10 @@ import Testing
     let job = try String(
       contentsOf: packageRoot.appending(path: "integrations/gitlab/wafcast.gitlab-ci.yml"),
       encoding: .utf8)
-    for file in ["wafcast-codequality.json", "wafcast-junit.xml", "integrations/gitlab/check.sh"] {
+    for file in [
+      "wafcast-codequality.json", "wafcast-junit.xml", "wafcast-report.json",
+      "integrations/gitlab/check.sh",
+    ] {
       #expect(job.contains(file))
     }
   }
@@ -73,7 +110,11 @@ import Testing
     }
     try checkout.git("add", "-A")
     if isBroken {
-      #expect(throws: Checkout.Problem.self) { try checkout.git("commit", "-q", "-m", "second") }
+      let problem = #expect(throws: Checkout.Problem.self) {
+        try checkout.git("commit", "-q", "-m", "second")
+      }
+      // The gate keeps it from being made, not a hook that could not be run.
+      if case .git(let output)? = problem { #expect(output.contains("newly be blocked")) }
     } else {
       try checkout.git("commit", "-q", "-m", "second")
     }
@@ -88,6 +129,40 @@ import Testing
     let run = try checkout.run("pre-commit/wafcast-check.sh")
     #expect(run.status == 0)
     #expect(run.output.isEmpty)
+  }
+
+  /// A configuration elsewhere is held to: the hook does not pass for want of one at the root.
+  @Test(arguments: [false, true]) func preCommitWithAConfigurationElsewhere(isBroken: Bool) throws {
+    let checkout = try Checkout()
+    try FileManager.default.removeItem(atPath: checkout.path("wafcast.yml"))
+    try checkout.folder.write(
+      "waf/gate.yml",
+      """
+      version: 1
+      acls:
+        - file: acl.json
+          with: [sets]
+          corpora: [../traffic.ndjson]
+          recorded-under: ["shop-*"]
+      """)
+    if isBroken { try checkout.breakWebACL() }
+    let run = try checkout.run(
+      "pre-commit/wafcast-check.sh", [:], arguments: ["--config=waf/gate.yml"])
+    #expect(run.status == (isBroken ? 1 : 0), "\(run.output)")
+    #expect(run.output.contains("newly be blocked") == isBroken)
+  }
+
+  /// Where the example finds a path that is not answered, the deployment is stopped.
+  @Test func codeDeployStopsWhereAPathFails() throws {
+    let checkout = try Checkout()
+    let verify = try checkout.folder.write("verify", "#!/bin/sh\necho FAIL\nexit 1\n")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: verify)
+    // The tests of the folder would end otherwise: they are not asked any more.
+    let run = try checkout.run(
+      "codedeploy/before-allow-traffic.sh",
+      ["WAFCAST_VERIFY": verify, "WAFCAST_TESTS": checkout.path("waf")])
+    #expect(run.status == 1)
+    #expect(run.output.hasSuffix("FAIL\n"))
   }
 
   /// The hook runs the example of `integrations/blue-green`.

@@ -11,10 +11,15 @@ base=${WAFCAST_BASE:-}
 # In a pull request the branch that it goes to; elsewhere what wafcast.yml says.
 if [ -z "$base" ] && [ -n "${WAFCAST_BASE_REF:-}" ]; then base=origin/$WAFCAST_BASE_REF; fi
 
-json=${WAFCAST_JSON:-wafcast.json}
+# Not wafcast.json, which is a name of the configuration.
+json=${WAFCAST_JSON:-wafcast-report.json}
+sarif=${WAFCAST_SARIF:-wafcast.sarif}
+comment=${WAFCAST_COMMENT:-wafcast.md}
+# A report that was there before, perhaps committed by the pull request, is not believed.
+rm -f -- "$json" "$sarif" "$comment"
 arguments=(check --no-progress --report github --report "json=$json"
-  --report "sarif=${WAFCAST_SARIF:-wafcast.sarif}"
-  --report "markdown=${WAFCAST_COMMENT:-wafcast.md}")
+  --report "sarif=$sarif"
+  --report "markdown=$comment")
 if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then arguments+=(--report summary); fi
 if [ -n "$base" ]; then arguments+=("--base=$base"); fi
 if [ -n "${WAFCAST_CONFIG:-}" ]; then arguments+=("--config=$WAFCAST_CONFIG"); fi
@@ -28,10 +33,11 @@ member() {
   [ -f "$json" ] || return 0
   sed -nE "s/^  \"$1\": \"(.*)\",?\$/\1/p" "$json" | head -n 1
 }
+outcome=$(member outcome)
 if [ -n "${GITHUB_OUTPUT:-}" ]; then
   {
     echo "exit=$code"
-    echo "outcome=$(member outcome)"
+    echo "outcome=${outcome:-error}"
     echo "verdict=$(member verdict)"
   } >>"$GITHUB_OUTPUT"
 fi
