@@ -132,7 +132,8 @@ let package = Package(
     room(
       "ACLDifferences", ["Findings", "WAFModel", "DocumentTree", "Diagnostics"]),
     room(
-      "ACLEdits", ["WAFDocuments", "ManagedRules", "DocumentTree", "Diagnostics"]),
+      "ACLEdits",
+      ["WAFDocuments", "ManagedRules", "WAFModel", "DocumentTree", "Diagnostics", "Bytes"]),
     room("GateReports", ["Findings", "ReportText", "Diagnostics"]),
     byteRoom(
       "WAFComparison",
@@ -257,6 +258,9 @@ let package = Package(
       ["Wafcast", "PredictedRecords", "WAFTraffic", "WAFProgram", "WAFEngine", "WAFRequests"]),
     tests("WafcastTests", ["Wafcast"]),
     tests("WafcastCLITests", ["WafcastCLI"], exclude: ["Snapshots"]),
+    tests(
+      "ACLEditsTests",
+      ["ACLEdits", "WAFDocuments", "ManagedRules", "WAFModel", "DocumentTree", "Diagnostics"]),
     tests("GitRevisionsTests", ["GitRevisions", "Diagnostics"]),
     tests(
       "ACLDifferencesTests",
