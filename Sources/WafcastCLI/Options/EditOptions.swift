@@ -59,7 +59,7 @@ struct EditOptions: ParsableArguments {
       if let defaultAction { edits.append(try .defaultAction(named: defaultAction)) }
       edits += removals.map { .remove(rule: $0) }
       for text in additions { edits.append(try .add(text)) }
-      return edits
+      return ACLEdit.inOrder(edits, of: CommandLine.arguments)
     } catch {
       throw ValidationError(printable(error.message))
     }
@@ -86,20 +86,15 @@ struct EditOptions: ParsableArguments {
   private func changed(_ webACL: CompiledWebACL, _ edits: [ACLEdit]) throws -> [UInt8] {
     let file = webACL.webACL.file
     let bundle = webACL.bundle
-    do {
+    do throws(Diagnostic) {
       var editor = try ACLEditor(
         webACL.sources.bytes(of: file) ?? [], file: file, catalogue: webACL.catalogue,
         innerNames: { arn in bundle.ruleGroup(arn: arn)?.value.rules.map(\.name) })
-      if writeACL != nil, !editor.keepsFormat {
-        throw Failure("--write-acl: '\(file)' is YAML, which can be tried and not written back")
-      }
-      for edit in edits { try editor.apply(edit) }
+      try editor.apply(edits)
+      Messages.print(editor.warnings, editor.sources)
       return editor.bytes
-    } catch let error as ACLEditError {
-      let hint = error.suggestion.map { "; did you mean '\($0)'?" } ?? ""
-      throw Failure(error.message + hint)
-    } catch let diagnostic as Diagnostic {
-      Messages.print([diagnostic], webACL.sources)
+    } catch {
+      Messages.print([error], webACL.sources)
       throw ExitCode(ExitStatus.failed.rawValue)
     }
   }
