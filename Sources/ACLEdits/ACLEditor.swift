@@ -20,8 +20,6 @@ package struct ACLEditor {
     package var effects: [String]
   }
 
-  /// Whether the bytes are the document's own, changed in place, as they always are.
-  package var keepsFormat: Bool { true }
   /// The changes so far.
   package private(set) var changes: [Change] = []
   /// What is worth knowing about the changes so far.

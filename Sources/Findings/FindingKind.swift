@@ -1,6 +1,7 @@
 /// What a finding says.
 ///
-/// The raw values are the words in reports, budgets and suppressions.
+/// The raw values are the words in reports, budgets and suppressions. A new kind comes last: code
+/// scanning knows an alert by the number of its kind.
 package enum FindingKind: String, Hashable, Sendable, CaseIterable {
   // How the new web ACL treats requests otherwise than the old one.
   /// Blocked now, by the new web ACL.

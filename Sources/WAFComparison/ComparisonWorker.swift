@@ -65,11 +65,8 @@ final class ComparisonWorker<Decoder: RecordDecoder>: BatchProcessor {
           try decoder.decode(
             bytes, format: batch.format, position: position, into: &request.record)
         } catch {
-          let kept = keepsRejects ? bytes.count : min(bytes.count, RejectReport.sampleBytes)
           reject(
-            RejectedRecord(
-              position: position, count: bytes.count, reason: error,
-              bytes: [UInt8](bytes.extracting(0..<kept))),
+            RejectedRecord(bytes, at: position, reason: error, keepsAll: keepsRejects),
             into: &result)
           continue
         }

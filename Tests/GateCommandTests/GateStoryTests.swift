@@ -113,6 +113,23 @@ import Testing
     #expect(possible.status == 1)
   }
 
+  /// The same where a rule that only one side has matches on the way, so that worlds are gone through:
+  /// the body that both ask for has one answer in each.
+  @Test func anUnknownBehindAnotherRuleIsNoChange() throws {
+    let body = Gate.rule("body", 3, Gate.contains("attack", "Body"))
+    let repository = try Repository([
+      "old.json": Gate.acl([body]),
+      "new.json": Gate.acl([Gate.rule("seen", 1, Gate.contains("/cart"), action: "Count"), body]),
+      "traffic.ndjson": Gate.record("/cart", method: "POST"),
+    ])
+    let run = try repository.wafcast(
+      "diff", "old.json", "new.json", "traffic.ndjson", "--fail-on",
+      "newly-blocked:possible,newly-allowed:possible,newly-indeterminate:possible")
+    #expect(run.status == 0)
+    #expect(run.text.contains("newly-counted"))
+    #expect(!run.text.contains("might"))
+  }
+
   @Test(arguments: [("2026-11-29", 0), ("2026-11-30", 0), ("2026-12-01", 1)])
   func aSuppressionPassesUntilItsDate(day: String, status: Int32) throws {
     let repository = try repository(

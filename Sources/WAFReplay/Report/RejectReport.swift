@@ -1,3 +1,4 @@
+import Bytes
 package import WAFRequests
 
 /// A record, or bytes where a record belongs, that could not be read.
@@ -16,6 +17,18 @@ package struct RejectedRecord: Hashable, Sendable, Positioned {
     self.count = count
     self.reason = reason
     self.bytes = bytes
+  }
+
+  /// A record that could not be decoded.
+  ///
+  /// - Parameter keepsAll: whether somebody asks for all of its bytes; else a sample of them is kept.
+  package init(
+    _ record: Span<UInt8>, at position: RecordPosition, reason: RejectReason, keepsAll: Bool
+  ) {
+    let kept = keepsAll ? record.count : min(record.count, RejectReport.sampleBytes)
+    self.init(
+      position: position, count: record.count, reason: reason,
+      bytes: [UInt8](record.extracting(0..<kept)))
   }
 }
 
