@@ -14,6 +14,10 @@
 #   make corpora     write corpora/demo/requests.ndjson again; fails where the bytes differ
 #   make bench       replay N generated records and print a table: make bench N=1000000
 #   make bench-diff  the same for diff, against the replays of both sides: make bench-diff N=100000
+#   make rulesets    write the pages of the managed rule groups again, rulesets/*.md
+#   make evaluate    recall and false positives on labelled requests: make evaluate CORPORA=DIR
+#   make injection-oracle  where our detectors and libinjection differ: CORPORA=DIR
+#   make bench-detectors   our detectors and libinjection on the same values in one run
 #   make docs        the library's documentation, in build/docs
 #   make example     build and run integrations/blue-green against the library
 #   make clean       remove everything that was built
@@ -26,7 +30,8 @@ SWIFT ?= swift
 export SWIFT
 FORMATTED = $(wildcard Sources Tests Fuzz Package.swift integrations Benchmarks scripts)
 
-.PHONY: all build test lint format demo install oracle snapshots corpora bench bench-diff docs example clean \
+.PHONY: rulesets evaluate injection-oracle bench-detectors \
+	all build test lint format demo install oracle snapshots corpora bench bench-diff docs example clean \
 	prerequisites prerequisites-python prerequisites-api api-drift regex-oracle fuzz
 
 all: lint build test
@@ -97,6 +102,25 @@ snapshots: prerequisites
 corpora: prerequisites-python
 	python3 corpora/demo/generate.py
 	git diff --exit-code -- corpora/demo/requests.ndjson
+
+rulesets: prerequisites
+	$(SWIFT) build --product wafcast
+	@scripts/rulesets.sh "$$($(SWIFT) build --show-bin-path)/wafcast"
+
+CORPORA ?= corpora/labelled
+EVALUATE ?=
+
+evaluate: prerequisites
+	$(SWIFT) build -c release --product wafcast-evaluate
+	@"$$($(SWIFT) build -c release --show-bin-path)/wafcast-evaluate" $(EVALUATE) $(CORPORA)
+
+injection-oracle: prerequisites-python
+	$(SWIFT) build -c release --product wafcast-evaluate
+	@scripts/injection-oracle.sh "$$($(SWIFT) build -c release --show-bin-path)/wafcast-evaluate" $(CORPORA)
+
+bench-detectors: prerequisites-python
+	$(SWIFT) build -c release --product wafcast-evaluate
+	@Benchmarks/detectors.sh "$$($(SWIFT) build -c release --show-bin-path)/wafcast-evaluate" $(CORPORA)
 
 bench-diff: N ?= 100000
 bench-diff: prerequisites-python

@@ -37,11 +37,19 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
+/// The pages of the managed rule groups beside their data.
+let rulesetPages = [
+  "CommonRuleSet", "AdminProtectionRuleSet", "KnownBadInputsRuleSet", "SQLiRuleSet", "LinuxRuleSet",
+  "UnixRuleSet", "WindowsRuleSet", "PHPRuleSet", "WordPressRuleSet", "AmazonIpReputationList",
+  "AnonymousIpList", "BotControlRuleSet", "ATPRuleSet", "ACFPRuleSet", "AntiDDoSRuleSet",
+].map { "AWSManagedRules\($0).md" }
+
 let package = Package(
   name: "wafcast",
   products: [
     .library(name: "Wafcast", targets: ["Wafcast"]),
     .executable(name: "wafcast", targets: ["WafcastCLI"]),
+    .executable(name: "wafcast-evaluate", targets: ["WafcastEvaluate"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -58,8 +66,8 @@ let package = Package(
       name: "CMaxMindDB", pkgConfig: "libmaxminddb",
       providers: [.apt(["libmaxminddb-dev"]), .brew(["libmaxminddb"])]),
     .target(
-      name: "CRulesets", path: "rulesets", exclude: ["aws", "README.md"], sources: ["embed.c"],
-      publicHeadersPath: "include"),
+      name: "CRulesets", path: "rulesets", exclude: ["aws", "README.md"] + rulesetPages,
+      sources: ["embed.c"], publicHeadersPath: "include"),
 
     // Ground floor: any room may import these.
     room("Behaviour"),
@@ -92,13 +100,15 @@ let package = Package(
     byteRoom("LenientJSON", ["Bytes", "Behaviour"]),
     byteRoom("Transforms", ["Bytes", "Behaviour"]),
     byteRoom("Matching", ["Bytes", "CPCRE2"]),
+    byteRoom("SQLInjection", ["Bytes"]),
+    byteRoom("CrossSiteScripting", ["Bytes"]),
     byteRoom(
       "WAFProgram", ["WAFRequests", "Transforms", "Matching", "IPAddressing"]),
     byteRoom(
       "WAFEngine",
       [
         "WAFProgram", "WAFRequests", "Transforms", "Matching", "IPAddressing", "Bytes",
-        "Behaviour", "LenientJSON",
+        "Behaviour", "LenientJSON", "SQLInjection", "CrossSiteScripting",
       ]),
     byteRoom("GeoDatabase", ["WAFRequests", "IPAddressing", "CMaxMindDB"]),
     room(
@@ -126,6 +136,23 @@ let package = Package(
         "ReportText", "WAFReplay", "NativeRecords", "PredictedRecords", "WAFProgram", "WAFEngine",
         "WAFRequests", "IPAddressing",
       ]),
+
+    // What is known of managed rule groups, for people.
+    room(
+      "RulesetPages", ["ManagedRules", "WAFModel", "DocumentTree", "ReportText", "Diagnostics"]),
+
+    // Measuring: labelled requests, groups and detectors. Behind the doors, like the gate.
+    room(
+      "Evaluation",
+      [
+        "Wafcast", "ManagedRules", "WAFEngine", "WAFProgram", "WAFRequests", "NativeRecords",
+        "PredictedRecords", "SQLInjection", "CrossSiteScripting", "DocumentTree", "ReportText",
+        "Diagnostics", "Bytes",
+      ]),
+    .executableTarget(
+      name: "WafcastEvaluate",
+      dependencies: ["Evaluation", "Wafcast", "ReportText", "Diagnostics", argumentParser],
+      swiftSettings: strict),
 
     // The gate: what a change of the web ACL does.
     room("Findings", ["Bytes"]),
@@ -174,7 +201,7 @@ let package = Package(
         "Wafcast", "Gate", "GateSettings", "GateReports", "ACLTesting", "Findings", "ACLEdits",
         "WAFComparison", "WAFDocuments", "WAFTraffic",
         "TrafficReading", "WAFReplay", "ReportText", "WAFReports",
-        "ManagedRules",
+        "ManagedRules", "RulesetPages",
         "Diagnostics", "Bytes", argumentParser,
       ],
       swiftSettings: strict),
@@ -189,6 +216,7 @@ let package = Package(
         "TrafficReading",
         "LenientJSON", "Transforms", "Matching", "WAFProgram", "WAFEngine", "GeoDatabase",
         "WAFCompiler", "NativeRecords", "PredictedRecords", "ReportText",
+        "CrossSiteScripting",
       ],
       path: "Fuzz/FuzzEntries", swiftSettings: strict),
     tests("FuzzSeedTests", ["FuzzEntries", "Diagnostics"]),
@@ -211,7 +239,12 @@ let package = Package(
     tests("WAFDocumentsTests", ["WAFDocuments", "WAFModel", "DocumentTree", "Diagnostics"]),
     tests(
       "ManagedRulesTests",
-      ["ManagedRules", "WAFModel", "DocumentTree", "Diagnostics", "CRulesets"]),
+      ["ManagedRules", "WAFModel", "DocumentTree", "Diagnostics", "CRulesets"],
+      exclude: ["reference.json"]),
+    tests(
+      "RulesetPagesTests",
+      ["RulesetPages", "ManagedRules", "WAFModel", "ReportText", "Diagnostics"],
+      exclude: ["Snapshots"]),
     tests("WAFRequestsTests", ["WAFRequests", "Bytes", "IPAddressing"]),
     tests(
       "WAFTrafficTests",
@@ -244,6 +277,7 @@ let package = Package(
         "WAFModel", "WAFRequests", "WAFCompiler", "WAFProgram", "WAFEngine", "ManagedRules",
         "IPAddressing",
         "DocumentTree", "Diagnostics", "Behaviour", "Matching", "Bytes",
+        "SQLInjection", "CrossSiteScripting",
       ]),
     tests("ReportTextTests", ["ReportText"]),
     tests("GateSettingsTests", ["GateSettings", "Findings", "DocumentTree", "Diagnostics"]),
@@ -255,7 +289,14 @@ let package = Package(
       ["NativeRecords", "PredictedRecords", "WAFRequests", "WAFTraffic", "Bytes", "IPAddressing"]),
     tests(
       "ConformanceTests",
-      ["Wafcast", "PredictedRecords", "WAFTraffic", "WAFProgram", "WAFEngine", "WAFRequests"]),
+      [
+        "Wafcast", "ManagedRules", "PredictedRecords", "WAFTraffic", "WAFProgram", "WAFEngine",
+        "WAFRequests",
+      ]),
+    tests("SQLInjectionTests", ["SQLInjection", "Bytes"]),
+    tests("CrossSiteScriptingTests", ["CrossSiteScripting", "Bytes"]),
+    tests(
+      "EvaluationTests", ["Evaluation", "WafcastEvaluate", "WAFProgram", "WAFRequests"]),
     tests("WafcastTests", ["Wafcast"]),
     tests("WafcastCLITests", ["WafcastCLI"], exclude: ["Snapshots"]),
     tests(

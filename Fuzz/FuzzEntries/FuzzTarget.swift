@@ -16,6 +16,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case addresses = "FuzzAddresses"
   case texts = "FuzzTexts"
   case geoDatabase = "FuzzGeoDatabase"
+  case crossSiteScripting = "FuzzCrossSiteScripting"
 
   /// Runs the target; whatever it throws is a mistake of ours, as a crash is.
   package func run(_ input: [UInt8]) throws(FuzzFailure) {
@@ -33,6 +34,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .addresses: try fuzzAddresses(input)
     case .texts: try fuzzTexts(input)
     case .geoDatabase: try fuzzGeoDatabase(input)
+    case .crossSiteScripting: try fuzzCrossSiteScripting(input)
     }
   }
 }

@@ -174,7 +174,7 @@ extension PredictedRecordWriter {
   ) {
     line.append(",\"rateBasedRuleList\":[")
     var isFirst = true
-    for rate in program.rates where hasLimited(rate, details, verdict) {
+    for rate in program.rates where !rate.isManaged && hasLimited(rate, details, verdict) {
       if !isFirst { line.append(",") }
       isFirst = false
       line.append("{\"rateBasedRuleId\":")

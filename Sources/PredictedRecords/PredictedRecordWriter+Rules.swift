@@ -15,7 +15,7 @@ extension PredictedRecordWriter {
       // What happened in the group stands between this event and the next of the web ACL.
       var end = index + 1
       while end < events.count, isInner(events[end]) { end += 1 }
-      appendGroup(top, events[index + 1..<end], to: &line)
+      appendGroup(top, events[index + 1..<end], details, to: &line)
     }
     line.append("]")
   }
@@ -28,7 +28,8 @@ extension PredictedRecordWriter {
   }
 
   private func appendGroup(
-    _ top: Int, _ events: ArraySlice<WalkEvent>, to line: inout [UInt8]
+    _ top: Int, _ events: ArraySlice<WalkEvent>, _ details: VerdictDetails,
+    to line: inout [UInt8]
   ) {
     line.append("{\"ruleGroupId\":")
     line.append(contentsOf: texts.groupIDs[top])
@@ -41,6 +42,7 @@ extension PredictedRecordWriter {
       line.append(contentsOf: texts.ruleNames[ending.position])
       line.append(",\"action\":")
       line.append(program.rules[ending.position].action)
+      // The log tells them on the level of the web ACL.
       line.append(",\"ruleMatchDetails\":null")
       appendOverriddenAction(ending, to: &line)
       line.append("}")
@@ -56,7 +58,8 @@ extension PredictedRecordWriter {
       line.append(contentsOf: texts.ruleNames[rule.position])
       line.append(",\"action\":")
       line.append(program.rules[rule.position].action)
-      line.append(",\"ruleMatchDetails\":[]")
+      line.append(",\"ruleMatchDetails\":")
+      appendMatchDetails(of: rule, details, to: &line)
       appendOverriddenAction(rule, to: &line)
       line.append("}")
     }
@@ -107,7 +110,11 @@ extension PredictedRecordWriter {
   func appendNonTerminatingRules(_ details: VerdictDetails, to line: inout [UInt8]) {
     line.append(",\"nonTerminatingMatchingRules\":[")
     var isFirst = true
+    // The rule that ended the group whose result was turned into Count.
+    var ending: RuleIndex?
     for event in details.events {
+      if case .groupEvaluated = event { ending = nil }
+      if case .innerTerminating(let rule) = event { ending = rule }
       guard case .topCount(let top) = event else { continue }
       if !isFirst { line.append(",") }
       isFirst = false
@@ -117,7 +124,10 @@ extension PredictedRecordWriter {
       let rule = program.topRules[top]
       // A token that passes is logged under the rule's own action.
       line.append(rule.kind.isGroup ? .count : program.rules[rule.rules.lowerBound].action)
-      line.append(",\"ruleMatchDetails\":[]}")
+      line.append(",\"ruleMatchDetails\":")
+      let matched = rule.kind.isGroup ? ending : RuleIndex(rule.rules.lowerBound)
+      appendMatchDetails(of: matched, details, to: &line)
+      line.append("}")
     }
     line.append("]")
   }

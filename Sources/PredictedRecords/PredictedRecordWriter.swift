@@ -31,7 +31,7 @@ package struct PredictedRecordWriter: Sendable {
     needs: [Need], to line: inout [UInt8]
   ) {
     request.begin()
-    appendHead(record, verdict, to: &line)
+    appendHead(record, verdict, details, to: &line)
     appendRuleGroupList(details, to: &line)
     appendRateBasedRuleList(details, verdict, to: &line)
     appendNonTerminatingRules(details, to: &line)
@@ -59,7 +59,8 @@ package struct PredictedRecordWriter: Sendable {
   // MARK: Head
 
   private func appendHead(
-    _ record: borrowing RequestRecord, _ verdict: Verdict, to line: inout [UInt8]
+    _ record: borrowing RequestRecord, _ verdict: Verdict, _ details: VerdictDetails,
+    to line: inout [UInt8]
   ) {
     line.append("{")
     if let timestamp = record.timestamp {
@@ -80,7 +81,9 @@ package struct PredictedRecordWriter: Sendable {
     }
     line.append("\",\"action\":")
     line.append(verdict.action)
-    line.append(",\"terminatingRuleMatchDetails\":[],\"httpSourceName\":")
+    line.append(",\"terminatingRuleMatchDetails\":")
+    appendMatchDetails(of: verdict.rule, details, to: &line)
+    line.append(",\"httpSourceName\":")
     if !record.sourceName.isEmpty, record.raw[.httpSourceName] != nil {
       appendValue(.httpSourceName, of: record, to: &line)
     } else if !record.sourceName.isEmpty {

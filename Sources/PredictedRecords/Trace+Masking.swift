@@ -26,7 +26,8 @@ extension TraceMatch {
   package func maskingSecrets(of component: String) -> TraceMatch {
     let name = Array(self.name.utf8)
     switch component {
-    case "body": return onlyMatched
+    // What detectors find may be what was typed into a form.
+    case "body": return detection == nil ? onlyMatched : wholly(SecretMask.mask)
     case "args", "fragment":
       if SecretMask.isSecret(argumentName: name.span) { return wholly(SecretMask.mask) }
       guard SecretMask.hasSecret(query: value.span) else { return self }
@@ -50,6 +51,11 @@ extension TraceMatch {
     var match = self
     match.value = value
     match.matched = 0..<value.count
+    if let detection = match.detection {
+      match.detection?.tokens = detection.tokens.map {
+        TraceDetection.Token(kind: $0.kind, text: SecretMask.mask)
+      }
+    }
     return match
   }
 

@@ -35,92 +35,157 @@ extension Compiler {
       builder.beginTopRule(top)
       return
     }
-    reportVersion(statement, group, scope, pointer: body)
-    checkOverrideNames(
-      statement.ruleActionOverrides, statement.excludedRules, names: group.rules.map(\.name),
-      group: group.name, isManaged: true, scope, pointer: body)
+    let content = group.content(version: statement.version)
+    if !content.isAsAsked { reportVersion(statement, group, content, scope, pointer: body) }
+    checkManagedOverrideNames(statement, group, content, scope, pointer: body)
     let overrides = RuleOverrides(
       statement.ruleActionOverrides, statement.excludedRules, bodies: scope.bodies)
     top.labelSources += labelSources(group)
     builder.beginTopRule(top)
-    for managedRule in group.rules {
-      addManagedRule(
-        managedRule, group, statement, top: rule.name, overrides, scope, pointer: body)
-    }
+    let use = ManagedGroupUse(
+      statement: statement, group: group, content: content, top: rule.name, overrides: overrides,
+      scope: scope, pointer: body)
+    addLabelRules(use)
+    for managedRule in content.rules { addManagedRule(managedRule, use) }
   }
 
-  private mutating func addManagedRule(
-    _ rule: ManagedRule, _ group: ManagedRuleGroup, _ statement: ManagedRuleGroupStatement,
-    top: String, _ overrides: RuleOverrides, _ scope: RuleScope, pointer: JSONPointer
-  ) {
-    let (action, override) = overrides.effective(rule.name, own: rule.action)
-    let isOff = statement.turnsOff(rule.name, in: group, overrides)
-    let index = managedCondition(rule, group, version: statement.version)
-    // A rule that the group's configuration turns off never matches.
-    var formula: Formula = isOff ? .or([]) : .leaf(builder.leaf(.managedRule(index)))
-    if !isOff, let exempt = exemption(from: rule.name, group, statement, scope, pointer: pointer) {
-      formula = .and([.not(exempt), formula])
-    }
+  private mutating func addManagedRule(_ rule: ManagedRule, _ use: ManagedGroupUse) {
+    let (action, override) = use.overrides.effective(rule.name, own: rule.action)
+    let condition = condition(of: rule, use)
+    var info = RuleInfo(
+      name: rule.name, path: "\(use.top)/\(rule.name)", ownAction: rule.action.engineAction,
+      override: override, formula: condition.formula, managed: condition.managed,
+      handling: handling(of: action, bodies: use.scope.bodies))
+    info.fidelity = condition.fidelity
     builder.addRule(
-      RuleInfo(
-        name: rule.name, path: "\(top)/\(rule.name)", ownAction: rule.action.engineAction,
-        override: override, formula: formula, managed: isOff ? nil : index,
-        handling: handling(of: action, bodies: scope.bodies)),
-      action: action.engineAction, labels: rule.label.map { [$0] } ?? [],
+      info, action: action.engineAction,
+      labels: [rule.label].compactMap(\.self) + rule.additionalLabels.map(\.name),
       geo: GeoSources(rawValue: 0),
-      immunitySeconds: scope.immunity.seconds(action.engineAction))
+      immunitySeconds: use.scope.immunity.seconds(action.engineAction))
   }
 
-  /// The paths that the configuration of the group takes out of a rule; nil where it takes out none.
-  ///
-  /// Source: "Anti-DDoS rule group" of the developer guide (documented: the challenges concern
-  /// requests whose URI fits none of `ExemptUriRegularExpressions`; assumed: its path).
-  private mutating func exemption(
-    from rule: String, _ group: ManagedRuleGroup, _ statement: ManagedRuleGroupStatement,
-    _ scope: RuleScope, pointer: JSONPointer
-  ) -> Formula? {
-    guard group.vendorName == "AWS", AntiDDoS.isChallenge(rule, of: group.name) else { return nil }
-    var parts: [Formula] = []
-    for (number, config) in statement.managedRuleGroupConfigs.enumerated() {
-      let rules = config.awsManagedRulesAntiDDoSRuleSet
-      let patterns = rules?.clientSideActionConfig.challenge.exemptURIRegularExpressions ?? []
-      let list = pointer.appending("ManagedRuleGroupConfigs").appending(number)
-        .appending(AntiDDoS.group).appending("ClientSideActionConfig").appending("Challenge")
-        .appending("ExemptUriRegularExpressions")
-      for (index, pattern) in patterns.enumerated() {
-        let place = scope.place(list.appending(index).appending("RegexString"))
-        parts.append(lowerPathPattern(pattern.regexString, place))
-      }
+  /// The labels that come before the rules: those without a rule, and those of rules whose labels
+  /// the group adds whichever rule ends the evaluation.
+  private mutating func addLabelRules(_ use: ManagedGroupUse) {
+    for rule in use.content.labelRules {
+      let condition = condition(
+        named: rule.label, rule.model, requires: rule.requirements, use)
+      builder.addLabelRule(rule.label, formula: condition.formula)
     }
-    return parts.isEmpty ? nil : .or(parts)
+    for rule in use.content.rules where rule.labelsFirst {
+      let formula = condition(of: rule, use).formula
+      if let label = rule.label { builder.addLabelRule(label, formula: formula) }
+    }
+  }
+
+  private mutating func condition(
+    of rule: ManagedRule, _ use: ManagedGroupUse
+  ) -> LoweredCondition {
+    condition(named: rule.name, rule.model, requires: rule.requirements, use)
+  }
+
+  /// What a rule requires, and its model: both must hold.
+  private mutating func condition(
+    named name: String, _ model: ManagedRuleModel, requires requirements: [ManagedRuleRequirement],
+    _ use: ManagedGroupUse
+  ) -> LoweredCondition {
+    var parts: [Formula] = []
+    for requirement in requirements {
+      let formula = lower(requirement, use)
+      // What the group's configuration turns off never matches.
+      if formula == .or([]) { return LoweredCondition(formula: formula) }
+      if formula != .and([]) { parts.append(formula) }
+    }
+    if let branch = countingBranch(of: model, named: name, use), let rate = branch.rate {
+      let scopeDown: Formula? = parts.isEmpty ? nil : .and(parts)
+      parts.append(.leaf(leaf(counting: rate, above: rate.limit, scopeDown)))
+      if let bound = branch.upTo {
+        parts.append(.not(.leaf(leaf(counting: rate, above: bound, scopeDown))))
+      }
+      return LoweredCondition(formula: .and(parts), fidelity: branch.fidelity.engineFidelity)
+    }
+    let index = managedCondition(name, model, use)
+    let leaf = Formula.leaf(builder.leaf(.managedRule(index)))
+    return LoweredCondition(
+      formula: parts.isEmpty ? leaf : .and(parts + [leaf]), managed: index)
+  }
+
+  /// The branch by which a rule counts; nil where it counts nothing, at the fidelity asked for, or the
+  /// user gives the answer.
+  private func countingBranch(
+    of model: ManagedRuleModel, named name: String, _ use: ManagedGroupUse
+  ) -> ManagedRuleBranch? {
+    guard case .branches(let branches, _, _) = model, let branch = branches.first,
+      branch.rate != nil, isEnabled(branch),
+      assumedAnswer(group: use.group.name, rule: name) == nil
+    else { return nil }
+    return branch
+  }
+
+  private mutating func leaf(
+    counting rate: RateBasedStatement, above limit: Int, _ scopeDown: Formula?
+  ) -> LeafIndex {
+    builder.managedRate(
+      limit: limit, windowSeconds: rate.evaluationWindowSec ?? Self.defaultRateWindow,
+      scopeDown: scopeDown)
+  }
+
+  /// The user's list in the place of one that only AWS has: it is assumed to be complete.
+  ///
+  /// Source: "IP reputation rule groups" of the developer guide (documented: the rules look at the
+  /// web request origin, not at forwarded addresses).
+  private mutating func condition(
+    _ path: String, _ list: ManagedAddressList
+  ) -> ManagedCondition {
+    let set = builder.ipSet(named: list.file, list.addresses)
+    let formula = Formula.leaf(builder.leaf(.ipSet(set, source: 0)))
+    return ManagedCondition(
+      name: path,
+      branches: [
+        ManagedCondition.Branch(
+          entry: builder.code(formula), formula: formula, fidelity: .high,
+          looksFor: "a client's address on the list that was given")
+      ],
+      missLevel: .assumed, assumption: nil)
+  }
+
+  private func isEnabled(_ branch: ManagedRuleBranch) -> Bool {
+    branch.fidelity.engineFidelity.rawValue <= options.lowestFidelity.rawValue
   }
 
   /// The condition of a managed rule: one leaf, shared by all uses of the group in this version.
   private mutating func managedCondition(
-    _ rule: ManagedRule, _ group: ManagedRuleGroup, version: String?
+    _ name: String, _ model: ManagedRuleModel, _ use: ManagedGroupUse
   ) -> Int {
-    let name = "\(group.name)/\(rule.name)"
-    let answer = assumedAnswer(group: group.name, rule: rule.name)
-    let lowest = options.lowestFidelity
+    let identity = [
+      use.group.vendorName, use.group.name, use.statement.version ?? "", name,
+    ].joined(separator: "#")
+    if let known = builder.knownManagedRule(identity) { return known }
+    let answer = assumedAnswer(group: use.group.name, rule: name)
     // Branches are managed data, not part of the user's document: they report nothing.
     let scope = RuleScope(
-      context: LabelContext(ruleGroupARN: ""), file: group.name, rules: .root)
-    if let known = builder.knownManagedRule(identity(group, rule, version)) { return known }
+      context: LabelContext(ruleGroupARN: ""), file: use.group.name, rules: .root)
+    let path = "\(use.group.name)/\(name)"
     let condition: ManagedCondition
-    switch rule.model {
+    switch model {
     case .unmodelled:
-      condition = ManagedCondition(
-        name: name, branches: [], missLevel: .assumed, assumption: answer ?? .noMatch)
+      let list = options.addressLists.last { $0.group == use.group.name && $0.rule == name }
+      condition =
+        list.flatMap { answer == nil ? self.condition(path, $0) : nil }
+        ?? ManagedCondition(
+          name: path, branches: [], missLevel: .assumed, assumption: answer ?? .noMatch)
     case .branches(let branches, let missTrust, _):
       // What fixes a rule in one version may not hold in another: nothing is exact there.
-      let isOtherVersion = version != nil && version != group.version
-      let enabled = branches.filter { $0.fidelity.engineFidelity.rawValue <= lowest.rawValue }
-      // A miss can be trusted fully only where every branch was tried.
+      let isOtherVersion = !use.content.isAsAsked
+      let enabled = branches.filter { isEnabled($0) && $0.rate == nil }
+      // A miss can be trusted fully only where every branch was tried, and not at all where none was.
       let missLevel =
-        enabled.count == branches.count && !isOtherVersion
-        ? missTrust.level : max(missTrust.level, .approximate)
+        enabled.isEmpty
+        ? .assumed
+        : enabled.count == branches.count && !isOtherVersion
+          ? missTrust.level : max(missTrust.level, .approximate)
       condition = ManagedCondition(
-        name: name,
+        name: path,
         branches: enabled.map { branch in
           let formula = lower(branch.statement, scope, pointer: .root)
           return ManagedCondition.Branch(
@@ -131,13 +196,7 @@ extension Compiler {
         },
         missLevel: missLevel, assumption: answer)
     }
-    return builder.managedRule(condition, identity: identity(group, rule, version))
-  }
-
-  private func identity(
-    _ group: ManagedRuleGroup, _ rule: ManagedRule, _ version: String?
-  ) -> String {
-    [group.vendorName, group.name, version ?? "", rule.name].joined(separator: "#")
+    return builder.managedRule(condition, identity: identity)
   }
 
   func assumedAnswer(group: String, rule: String) -> ManagedCondition.Assumption? {
@@ -165,7 +224,9 @@ extension Compiler {
 
   /// Labels beside those of the rules, of bot names, tokens and the like: nobody can model them.
   private mutating func labelSources(_ group: ManagedRuleGroup) -> [Int] {
-    let ownLabels = Set(group.rules.compactMap(\.label))
+    let ownLabels = Set(
+      group.rules.compactMap(\.label) + group.rules.flatMap(\.additionalLabels).map(\.name)
+        + group.labelRules.map(\.label))
     let others = group.labelFamilies + group.availableLabels.filter { !ownLabels.contains($0) }
     return others.map { namespace in
       builder.opaqueGroup(
@@ -198,16 +259,42 @@ extension Compiler {
   }
 
   private mutating func reportVersion(
-    _ statement: ManagedRuleGroupStatement, _ group: ManagedRuleGroup, _ scope: RuleScope,
-    pointer: JSONPointer
+    _ statement: ManagedRuleGroupStatement, _ group: ManagedRuleGroup,
+    _ content: ManagedGroupContent, _ scope: RuleScope, pointer: JSONPointer
   ) {
-    guard let version = statement.version, version != group.version else { return }
+    let asked = statement.version ?? ""
+    let taken = content.version.map { "its content is taken to be that of \($0.name)" }
     diagnostics.append(
       Diagnostic(
         severity: .warning, code: "managed-version",
-        message: "the web ACL pins \(version) of \(group.name); "
-          + "the approximation models its content \(group.version)",
-        place: scope.place(pointer.appending("Version"))))
+        message: "\(asked) of \(group.name) is not known; "
+          + (taken ?? "no version of the group is: it is taken as of \(group.asOf)"),
+        place: scope.place(pointer.appending("Version")),
+        notes: content.version == nil
+          ? []
+          : ["nothing of it is exact then: what fixes a rule in one version may not in another"]
+      ))
+  }
+
+  /// Names in overrides that no rule has: AWS ignores those of rules that it retired, which is fine,
+  /// and misspelt ones, which is how a rollout blocks.
+  private mutating func checkManagedOverrideNames(
+    _ statement: ManagedRuleGroupStatement, _ group: ManagedRuleGroup,
+    _ content: ManagedGroupContent, _ scope: RuleScope, pointer: JSONPointer
+  ) {
+    let names = content.rules.map(\.name)
+    let others = group.rules.filter { !names.contains($0.name) }
+    let retired =
+      group.retiredRules
+      + others.map { rule in
+        RetiredRule(
+          name: rule.name,
+          note: "the rule is there in " + rule.versions.map(\.words).joined(separator: ", "))
+      }
+    checkOverrideNames(
+      statement.ruleActionOverrides, statement.excludedRules, names: names, retired: retired,
+      group: [group.name, content.version?.name].compactMap(\.self).joined(separator: " "),
+      isManaged: true, scope, pointer: pointer)
   }
 }
 
@@ -232,40 +319,24 @@ extension MissTrust {
   }
 }
 
-/// The managed rule group whose challenges its configuration directs.
-private enum AntiDDoS {
-  static let group = "AWSManagedRulesAntiDDoSRuleSet"
-
-  static func isChallenge(_ rule: String, of group: String) -> Bool {
-    group == Self.group && (rule == "ChallengeAllDuringEvent" || rule == "ChallengeDDoSRequests")
-  }
+/// A managed rule group where a web ACL uses it.
+struct ManagedGroupUse {
+  let statement: ManagedRuleGroupStatement
+  let group: ManagedRuleGroup
+  let content: ManagedGroupContent
+  /// The name of the web ACL's rule.
+  let top: String
+  let overrides: RuleOverrides
+  let scope: RuleScope
+  /// The place of the statement's body.
+  let pointer: JSONPointer
 }
 
-extension ManagedRuleGroupStatement {
-  /// Whether the configuration of the group turns a rule off.
-  ///
-  /// Source: "Bot Control rule group" (the inspection level COMMON has no targeted rules; those on
-  /// coordinated activity need machine learning, which is on by default) and "Anti-DDoS rule group"
-  /// (`UsageOfAction`; `ChallengeDDoSRequests` runs only where
-  /// `ChallengeAllDuringEvent` is overridden to Count) of the developer guide (documented).
-  fileprivate func turnsOff(
-    _ rule: String, in group: ManagedRuleGroup, _ overrides: RuleOverrides
-  ) -> Bool {
-    guard group.vendorName == "AWS" else { return false }
-    switch group.name {
-    case "AWSManagedRulesBotControlRuleSet":
-      guard rule.hasPrefix("TGT_") else { return false }
-      let configs = managedRuleGroupConfigs.compactMap(\.awsManagedRulesBotControlRuleSet)
-      guard configs.contains(where: { $0.inspectionLevel == .targeted }) else { return true }
-      return rule.hasPrefix("TGT_ML_") && configs.contains { $0.enableMachineLearning == false }
-    case AntiDDoS.group:
-      guard AntiDDoS.isChallenge(rule, of: group.name) else { return false }
-      let usage = managedRuleGroupConfigs.compactMap(\.awsManagedRulesAntiDDoSRuleSet).first?
-        .clientSideActionConfig.challenge.usageOfAction
-      if usage == .disabled { return true }
-      let all = overrides.effective("ChallengeAllDuringEvent", own: .challenge(ChallengeAction()))
-      return rule == "ChallengeDDoSRequests" && all.0.engineAction != .count
-    default: return false
-    }
-  }
+/// The condition of a managed rule, and what tells how good it is.
+private struct LoweredCondition {
+  var formula: Formula
+  /// The place in `Program.managed`; nil where the rule counts, or never matches.
+  var managed: Int?
+  /// Of a rule that counts.
+  var fidelity: BranchFidelity?
 }

@@ -31,7 +31,7 @@ extension Compiler {
   }
 
   /// The API's default of `EvaluationWindowSec` (documented).
-  private static let defaultRateWindow = 300
+  static let defaultRateWindow = 300
 
   private mutating func forwardedSource(_ rate: RateBasedStatement, _ scope: RuleScope) -> Int {
     builder.addressSource(source(rate.forwardedIPConfig, scope))

@@ -174,7 +174,8 @@ extension Compiler {
   /// in silence, which is how a rollout blocks; for a group of one's own it refuses them.
   mutating func checkOverrideNames(
     _ overrides: [RuleActionOverride], _ excluded: [ExcludedRule], names: [String],
-    group: String, isManaged: Bool, _ scope: RuleScope, pointer: JSONPointer
+    retired: [RetiredRule] = [], group: String, isManaged: Bool, _ scope: RuleScope,
+    pointer: JSONPointer
   ) {
     let named =
       overrides.enumerated().map { (member: "RuleActionOverrides", $0.offset, $0.element.name) }
@@ -184,6 +185,14 @@ extension Compiler {
       let place = scope.place(
         pointer.appending(member).appending(index).appending("Name"))
       let message = "\(group) has no rule '\(name)'"
+      if let rule = retired.first(where: { $0.name == name }) {
+        diagnostics.append(
+          Diagnostic(
+            severity: .note, code: "retired-rule",
+            message: "\(message) in the version at hand; the entry does nothing",
+            place: place, notes: [rule.note]))
+        continue
+      }
       let effect =
         isManaged
         ? "the service ignores the entry: it overrides nothing"

@@ -6,15 +6,19 @@ package struct CompilerOptions: Sendable {
   package var resourceType: ResourceType?
   /// Answers for managed rules that take the place of their models; of several that fit, the last.
   package var assumptions: [ManagedRuleAssumption]
+  /// Addresses that stand in for those which only AWS knows.
+  package var addressLists: [ManagedAddressList]
   /// Branches of a lower fidelity are left out.
   package var lowestFidelity: BranchFidelity
 
   package init(
     resourceType: ResourceType? = nil, assumptions: [ManagedRuleAssumption] = [],
+    addressLists: [ManagedAddressList] = [],
     lowestFidelity: BranchFidelity = .medium
   ) {
     self.resourceType = resourceType
     self.assumptions = assumptions
+    self.addressLists = addressLists
     self.lowestFidelity = lowestFidelity
   }
 }

@@ -36,6 +36,23 @@ package enum Field: Hashable, Sendable {
     }
   }
 
+  /// `location` of the log's match details.
+  ///
+  /// Source: "Log examples" of the developer guide, and public log records; the service says
+  /// `UNKNOWN` for a body as JSON, and it stands here for fields whose word nobody has seen.
+  package var logLocation: String {
+    switch self {
+    case .uriPath: "URI"
+    case .queryString: "QUERY_STRING"
+    case .singleHeader, .headers: "HEADER"
+    case .singleQueryArgument: "SINGLE_QUERY_ARG"
+    case .allQueryArguments: "ALL_QUERY_ARGS"
+    case .cookies: "COOKIE"
+    case .body: "BODY"
+    case .method, .uriFragment, .headerOrder, .jsonBody, .ja3Fingerprint, .ja4Fingerprint: "UNKNOWN"
+    }
+  }
+
   /// The field as the API names it, for people.
   package var title: String {
     switch self {

@@ -48,7 +48,7 @@ extension Program {
         for case .value(let slot) in rates[index].keys {
           parts.formUnion(fields[slots[slot.position].field].inspectedParts)
         }
-      case .ipSet, .country, .asn, .label: break
+      case .ipSet, .country, .asn, .label, .token, .resource: break
       }
     }
     return parts

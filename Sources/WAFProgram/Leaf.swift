@@ -59,6 +59,9 @@ package enum Condition: Hashable, Sendable {
   /// A rate-based rule: the place in `Program.rates`.
   case rate(Int)
   case managedRule(Int)
+  case token(TokenTest)
+  /// The type of the resource that takes the request.
+  case resource(ResourceType)
   /// A condition that nothing recorded can settle: an unresolved reference, an unknown statement.
   case unknowable(Int)
 }

@@ -9,6 +9,7 @@ public struct Program: Sendable {
   package internal(set) var topRules: ContiguousArray<TopRule> = []
   package internal(set) var rules: ContiguousArray<ProgramRule> = []
   package internal(set) var ruleInfo: ContiguousArray<RuleInfo> = []
+  package internal(set) var labelRules: ContiguousArray<LabelRule> = []
   package internal(set) var code = JumpCode()
   package internal(set) var leaves: ContiguousArray<Condition> = []
   package internal(set) var slots: ContiguousArray<Slot> = []
@@ -115,6 +116,8 @@ package struct TopRule: Sendable {
   package var countHandling = CustomHandling.none
   /// A group that is not at hand: its place in `Program.opaqueGroups`.
   package var opaqueGroup: Int?
+  /// Labels that the group adds before its rules run, in `Program.labelRules`.
+  package internal(set) var labelRules = 0..<0
   /// Labels that a group may add beside those of its rules: places in `Program.opaqueGroups`.
   package var labelSources: [Int] = []
   /// `ruleGroupId` in logs: `AWS#AWSManagedRulesCommonRuleSet`, or an ARN.
@@ -170,6 +173,8 @@ package struct RuleInfo: Sendable {
   package var formula: Formula
   /// The managed condition behind the rule; nil for a rule of one's own.
   package var managed: Int?
+  /// How good the argument for a condition is that is no managed one: a count over other requests.
+  package var fidelity: BranchFidelity?
   /// What its action adds to requests and answers, after all overrides.
   package var handling = CustomHandling.none
 

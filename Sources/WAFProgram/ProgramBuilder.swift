@@ -116,14 +116,31 @@ package struct ProgramBuilder {
 
   /// Adds a rate-based rule and gives its condition; the rule itself must be added next.
   package mutating func rate(
-    limit: Int, windowSeconds: Int, keys: [RateRule.Key], scopeDown: Formula?
+    limit: Int, windowSeconds: Int, keys: [RateRule.Key], scopeDown: Formula?,
+    isManaged: Bool = false
   ) -> LeafIndex {
     let entry: Int32? = if let scopeDown { code(scopeDown) } else { nil }
     program.rates.append(
       RateRule(
         limit: limit, windowSeconds: windowSeconds, keys: keys, scopeDown: entry,
-        scopeDownFormula: scopeDown, rule: program.rules.count))
+        scopeDownFormula: scopeDown, rule: program.rules.count, isManaged: isManaged))
     return leaf(.rate(program.rates.count - 1))
+  }
+
+  /// Adds what a managed group counts by the client's address, once however often its rules ask: it
+  /// counts the requests that come to the first rule which asks.
+  package mutating func managedRate(
+    limit: Int, windowSeconds: Int, scopeDown: Formula?
+  ) -> LeafIndex {
+    let first = program.topRules.last?.rules.lowerBound ?? 0
+    let known = program.rates.firstIndex { rate in
+      rate.isManaged && rate.rule >= first && rate.limit == limit
+        && rate.windowSeconds == windowSeconds && rate.scopeDownFormula == scopeDown
+    }
+    if let known { return leaf(.rate(known)) }
+    return rate(
+      limit: limit, windowSeconds: windowSeconds, keys: [.address(source: 0)],
+      scopeDown: scopeDown, isManaged: true)
   }
 
   package mutating func labelKey(_ pattern: LabelPattern) -> Int {
@@ -182,6 +199,7 @@ package struct ProgramBuilder {
   package mutating func beginTopRule(_ rule: TopRule) {
     var rule = rule
     rule.rules = program.rules.count..<program.rules.count
+    rule.labelRules = program.labelRules.count..<program.labelRules.count
     if let formula = rule.scopeDownFormula {
       rule.scopeDown = code(formula)
       rule.scopeDownInspected = program.inspectedParts(of: formula)
@@ -210,6 +228,15 @@ package struct ProgramBuilder {
     program.ruleInfo.append(info)
     program.topRules[top].rules =
       program.topRules[top].rules.lowerBound..<program.rules.count
+  }
+
+  /// Adds a label that the top rule begun last, a group, adds before its rules run.
+  package mutating func addLabelRule(_ label: String, formula: Formula) {
+    program.labelRules.append(
+      LabelRule(label: intern(label: label), entry: code(formula), formula: formula))
+    let top = program.topRules.count - 1
+    program.topRules[top].labelRules =
+      program.topRules[top].labelRules.lowerBound..<program.labelRules.count
   }
 
   private mutating func noteInsertions(_ handling: CustomHandling) {

@@ -94,6 +94,7 @@ extension Program {
     topRules = []
     rules = []
     ruleInfo = []
+    labelRules = []
     rates = []
     insertsHeaders = false
     insertsTemplates = false
@@ -113,6 +114,7 @@ extension Program {
   private func addsLabels(_ top: Int) -> Bool {
     let rule = topRules[top]
     return rule.opaqueGroup != nil || !rule.labelSources.isEmpty || !rule.scopeDownGeo.isEmpty
+      || !rule.labelRules.isEmpty
       || rule.rules.contains { !rules[$0].labels.isEmpty || !rules[$0].geo.isEmpty }
   }
 
@@ -122,6 +124,7 @@ extension Program {
     program.topRules = topRules
     program.rules = rules
     program.ruleInfo = ruleInfo
+    program.labelRules = labelRules
     program.rates = rates
     program.insertsHeaders = insertsHeaders
     program.insertsTemplates = insertsTemplates
@@ -146,28 +149,38 @@ extension Program {
       own.scopeDownFormula == theirs.scopeDownFormula, own.scopeDownGeo == theirs.scopeDownGeo,
       own.isOverriddenToCount == theirs.isOverriddenToCount,
       own.opaqueGroup == theirs.opaqueGroup, own.labelSources == theirs.labelSources,
-      own.rules.count == theirs.rules.count
+      own.rules.count == theirs.rules.count, own.labelRules.count == theirs.labelRules.count
     else { return false }
+    for (left, right) in zip(own.labelRules, theirs.labelRules) {
+      let (mine, yours) = (labelRules[left], other.labelRules[right])
+      guard mine.label == yours.label, hasFormula(mine.formula, like: yours.formula, of: other)
+      else { return false }
+    }
     return zip(own.rules, theirs.rules).allSatisfy { hasInnerRule($0, like: $1, of: other) }
   }
 
   private func hasInnerRule(_ left: Int, like right: Int, of other: Program) -> Bool {
     let (own, theirs) = (rules[left], other.rules[right])
     let (info, otherInfo) = (ruleInfo[left], other.ruleInfo[right])
-    guard info.path == otherInfo.path, info.formula == otherInfo.formula,
-      own.action == theirs.action, own.geo == theirs.geo, own.gate == theirs.gate,
+    guard info.path == otherInfo.path, own.action == theirs.action, own.geo == theirs.geo,
+      own.gate == theirs.gate,
       own.responseCode == theirs.responseCode
     else { return false }
     let labels = own.labels.map { ruleLabels[Int($0)] }
-    guard labels == theirs.labels.map({ ruleLabels[Int($0)] }) else { return false }
-    guard case .leaf(let leaf) = info.formula, case .rate(let rate) = leaves[leaf.position] else {
-      return true
+    return labels == theirs.labels.map { ruleLabels[Int($0)] }
+      && hasFormula(info.formula, like: otherInfo.formula, of: other)
+  }
+
+  private func hasFormula(_ own: Formula, like theirs: Formula, of other: Program) -> Bool {
+    guard own == theirs else { return false }
+    return own.leaves.allSatisfy { leaf in
+      guard case .rate(let rate) = leaves[leaf.position] else { return true }
+      // One leaf stands for the rate of each side; `rule` differs with what stands before.
+      guard rates.indices.contains(rate), other.rates.indices.contains(rate) else { return false }
+      var (limit, otherLimit) = (rates[rate], other.rates[rate])
+      (limit.rule, otherLimit.rule) = (0, 0)
+      (limit.scopeDown, otherLimit.scopeDown) = (nil, nil)
+      return limit == otherLimit
     }
-    // One leaf stands for the rate of each side; `rule` differs with what stands before.
-    guard rates.indices.contains(rate), other.rates.indices.contains(rate) else { return false }
-    var (limit, otherLimit) = (rates[rate], other.rates[rate])
-    (limit.rule, otherLimit.rule) = (0, 0)
-    (limit.scopeDown, otherLimit.scopeDown) = (nil, nil)
-    return limit == otherLimit
   }
 }

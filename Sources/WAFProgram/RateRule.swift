@@ -23,12 +23,14 @@ package struct RateRule: Hashable, Sendable {
   /// The code of the scope-down statement, and the statement; nil where there is none.
   package var scopeDown: Int32?
   package var scopeDownFormula: Formula?
-  /// The rule in `Program.rules`.
+  /// The rule in `Program.rules`; of a label rule the first rule behind it.
   package var rule: Int
+  /// Whether it belongs to a managed rule or a label rule: then the log does not list it.
+  package var isManaged: Bool
 
   package init(
     limit: Int, windowSeconds: Int, keys: [Key], scopeDown: Int32?, scopeDownFormula: Formula?,
-    rule: Int
+    rule: Int, isManaged: Bool = false
   ) {
     self.limit = limit
     self.windowSeconds = windowSeconds
@@ -36,5 +38,6 @@ package struct RateRule: Hashable, Sendable {
     self.scopeDown = scopeDown
     self.scopeDownFormula = scopeDownFormula
     self.rule = rule
+    self.isManaged = isManaged
   }
 }

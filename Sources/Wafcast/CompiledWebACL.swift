@@ -103,12 +103,14 @@ private func compile(
           "'\(text)' has not the form GROUP/RULE=match, =no-match or =unknown"))
     }
   }
+  let addressLists = AddressListReader(options.ipLists, catalogue: catalogue, sources: &sources)
+  diagnostics += addressLists.diagnostics
   let databases = openDatabases(options.geoDatabases, &diagnostics)
   guard var webACL = loaded.webACL else { throw .invalid(diagnostics, sources) }
   options.name(&webACL.value)
   let compilerOptions = CompilerOptions(
     resourceType: options.resourceType, assumptions: assumptions,
-    lowestFidelity: options.fidelity.engineFidelity)
+    addressLists: addressLists.lists, lowestFidelity: options.fidelity.engineFidelity)
   let compiled = Compiler.compile(
     webACL, bundle: loaded.bundle, catalogue: catalogue, options: compilerOptions)
   if let type = options.resourceType {
@@ -123,9 +125,11 @@ private func compile(
   diagnostics += options.lenient ? capacity.map { $0.tolerated() } : capacity
   diagnostics += newlyFound(compiled.diagnostics, beside: loaded.diagnostics, options)
   diagnostics += assumptions.compactMap { $0.warningIfIdle(in: compiled.program) }
+  diagnostics += addressLists.lists.compactMap { $0.warningIfIdle(in: compiled.program) }
   if diagnostics.containsError { throw .invalid(diagnostics, sources) }
   var program = compiled.program
-  program.stamp = stamp(sources, webACL: webACL.file, catalogue.digest(), options, databases)
+  program.stamp = stamp(
+    sources, webACL: webACL.file, catalogue.digest(), options, addressLists, databases)
   return CompiledWebACL(
     diagnostics: diagnostics, sources: sources, webACL: webACL, program: program,
     digest: sources.bytes(of: webACL.file).map(sha256) ?? "",
@@ -179,17 +183,27 @@ extension ManagedRuleAssumption {
   }
 }
 
+extension ManagedAddressList {
+  /// A warning where the web ACL does not use the rule.
+  fileprivate func warningIfIdle(in program: Program) -> Diagnostic? {
+    guard !program.managed.contains(where: { $0.name == "\(group)/\(rule)" }) else { return nil }
+    return .warning(
+      "idle-ip-list", "the web ACL does not use the rule \(group)/\(rule) of an --ip-list")
+  }
+}
+
 /// What made a prediction, in a line, so that anyone can make it again.
 ///
 /// Digests are cut to 16 digits.
 private func stamp(
   _ sources: SourceMap, webACL: String, _ rulesets: String, _ options: LoadOptions,
-  _ databases: [GeoDatabase]
+  _ addressLists: AddressListReader, _ databases: [GeoDatabase]
 ) -> String {
   func digest(_ files: [String]) -> String {
     sha256(files.sorted().flatMap { sources.bytes(of: $0).map(sha256) ?? "" }.flatMap(\.utf8))
   }
-  let others = sources.files.filter { $0 != webACL }
+  let lists = addressLists.lists.map(\.file)
+  let others = sources.files.filter { $0 != webACL && !lists.contains($0) }
   var parts = [
     "wafcast \(WafcastVersion.current)",
     "acl \((sources.bytes(of: webACL).map(sha256) ?? "").prefix(16))",
@@ -204,6 +218,7 @@ private func stamp(
   if options.lenient { parts.append("lenient") }
   if options.fidelity != .medium { parts.append("fidelity \(options.fidelity.rawValue)") }
   parts += options.assumptions.map { "assume \($0)" }
+  parts += addressLists.stamps
   // Such files are large: their type and time of build tell them apart.
   parts += databases.map { "geoip \($0.type) \($0.buildTime)" }
   return parts.joined(separator: "; ")

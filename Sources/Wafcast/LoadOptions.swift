@@ -47,6 +47,9 @@ public struct LoadOptions: Sendable {
   /// MaxMind databases (`.mmdb`) that tell the places and autonomous systems of addresses where a
   /// recording does not.
   public var geoDatabases: [String]
+  /// Lists of addresses for managed rules that nobody can model without: `RULE=FILE`, or
+  /// `GROUP/RULE=FILE`; a file has one address or CIDR block a line, and comments behind `#`.
+  public var ipLists: [String] = []
   /// The web ACL's name and the account, for its labels, where the documents don't tell them.
   public var webACLName: String?
   /// Twelve digits.

@@ -92,6 +92,7 @@ public struct PredictionStream: ~Copyable {
   private mutating func predict(_ position: RecordPosition) -> RecordedPrediction {
     let verdict = evaluator.evaluate(record)
     evaluator.copyDetails(for: verdict, into: &details)
+    evaluator.noteMatchDetails(for: verdict, record, into: &details)
     let prediction = evaluator.prediction(verdict, record)
     var line: [UInt8] = []
     writer.append(record, verdict, details, needs: prediction.needs, to: &line)

@@ -65,6 +65,7 @@ public struct Predictor: ~Copyable {
     let verdict = evaluator.evaluate(record)
     var details = VerdictDetails()
     evaluator.copyDetails(for: verdict, into: &details)
+    evaluator.noteMatchDetails(for: verdict, record, into: &details)
     var writer = PredictedRecordWriter(evaluator.program, masksSecrets: !showsSecrets)
     var line: [UInt8] = []
     writer.append(

@@ -62,6 +62,7 @@ import Wafcast
     let verdict = evaluator.evaluate(record)
     var details = VerdictDetails()
     evaluator.copyDetails(for: verdict, into: &details)
+    evaluator.noteMatchDetails(for: verdict, record, into: &details)
     var writer = PredictedRecordWriter(acl.program, masksSecrets: false)
     var line: [UInt8] = []
     writer.append(

@@ -247,6 +247,9 @@ import Testing
     .setting(
       "assume: [a/b=match, ¶a/b=yes]",
       "invalid-setting: 'a/b=yes' has not the form GROUP/RULE=match, =no-match or =unknown"),
+    .setting(
+      "ip-list: ¶AnonymousIPList",
+      "invalid-setting: 'AnonymousIPList' has not the form RULE=FILE or GROUP/RULE=FILE"),
     .setting("rulesets: ¶5", "wrong-type: 'rulesets' must be a string, not a number"),
     .setting("fidelity: ¶best", "invalid-setting: 'fidelity' has no value 'best'"),
     .setting("geoip: [¶true]", "wrong-type: an element of 'geoip' must be a string, not a boolean"),

@@ -5,152 +5,71 @@ import ManagedRules
 import Testing
 import WAFModel
 
-/// What the documentation says of a group: what its file must not lose.
-struct DocumentedGroup: CustomTestStringConvertible, Sendable {
-  var name: String
-  var rules: Int
-  var capacity: Int
-  var namespace: String
-
-  var testDescription: String { name }
-
-  static let all = [
-    DocumentedGroup("CommonRuleSet", rules: 22, capacity: 700, "core-rule-set"),
-    DocumentedGroup("AdminProtectionRuleSet", rules: 1, capacity: 100, "admin-protection"),
-    DocumentedGroup("KnownBadInputsRuleSet", rules: 12, capacity: 200, "known-bad-inputs"),
-    DocumentedGroup("SQLiRuleSet", rules: 8, capacity: 200, "sql-database"),
-    DocumentedGroup("LinuxRuleSet", rules: 3, capacity: 200, "linux-os"),
-    DocumentedGroup("UnixRuleSet", rules: 3, capacity: 100, "posix-os"),
-    DocumentedGroup("WindowsRuleSet", rules: 8, capacity: 200, "windows-os"),
-    DocumentedGroup("PHPRuleSet", rules: 4, capacity: 100, "php-app"),
-    DocumentedGroup("WordPressRuleSet", rules: 2, capacity: 100, "wordpress-app"),
-    DocumentedGroup("AmazonIpReputationList", rules: 3, capacity: 25, "amazon-ip-list"),
-    DocumentedGroup("AnonymousIpList", rules: 2, capacity: 50, "anonymous-ip-list"),
-    DocumentedGroup("BotControlRuleSet", rules: 38, capacity: 50, "bot-control"),
-    DocumentedGroup("ATPRuleSet", rules: 11, capacity: 50, "atp"),
-    DocumentedGroup("ACFPRuleSet", rules: 16, capacity: 50, "acfp"),
-    DocumentedGroup("AntiDDoSRuleSet", rules: 3, capacity: 50, "anti-ddos"),
-  ]
-
-  init(_ shortName: String, rules: Int, capacity: Int, _ namespace: String) {
-    self.name = "AWSManagedRules" + shortName
-    self.rules = rules
-    self.capacity = capacity
-    self.namespace = "awswaf:managed:aws:\(namespace):"
-  }
-}
-
+/// The files in the binary; ``ReferenceTests`` holds what they say against the reference.
 @Suite struct BundledRulesetsTests {
   static let groups = RulesetCatalogue.bundled().groups
 
   @Test func everyFileReadsWithoutDiagnostics() {
     #expect(RulesetCatalogue.bundledDiagnostics() == [])
-    #expect(Self.groups.map(\.name) == DocumentedGroup.all.map(\.name).sorted())
+    #expect(Self.groups.count == ReferenceGroup.all.count)
   }
 
-  @Test(arguments: DocumentedGroup.all)
-  func groupAgreesWithTheDocumentation(_ documented: DocumentedGroup) throws {
-    let group = try #require(
-      RulesetCatalogue.bundled().group(vendorName: "AWS", name: documented.name))
-    #expect(group.rules.count == documented.rules)
-    #expect(group.capacity == documented.capacity)
-    #expect(group.labelNamespace == documented.namespace)
-  }
-
-  @Test(arguments: DocumentedGroup.all)
-  func labelsAreUniqueAndStandInTheNamespace(_ documented: DocumentedGroup) throws {
-    let group = try #require(Self.groups.first { $0.name == documented.name })
-    let ruleLabels = group.rules.compactMap(\.label)
-    #expect(Set(ruleLabels).count == ruleLabels.count)
+  @Test(arguments: ReferenceGroup.all)
+  func labelsAreUniqueAndStandInTheNamespace(_ reference: ReferenceGroup) throws {
+    let group = try #require(Self.groups.first { $0.name == reference.name })
+    for version in group.versions.map(\.number.name) + ["Version_999.0"] {
+      let labels = group.content(version: version).rules.compactMap(\.label)
+      #expect(Set(labels).count == labels.count, "\(version)")
+    }
     #expect(Set(group.availableLabels).count == group.availableLabels.count)
-    #expect(Array(group.availableLabels.prefix(ruleLabels.count)) == ruleLabels)
+    #expect(Set(group.availableLabels).isSuperset(of: group.rules.compactMap(\.label)))
     #expect(group.availableLabels.allSatisfy { $0.hasPrefix(group.labelNamespace) })
   }
 
-  @Test(arguments: DocumentedGroup.all)
-  func everyRuleIsExplained(_ documented: DocumentedGroup) throws {
-    let group = try #require(Self.groups.first { $0.name == documented.name })
-    for rule in group.rules {
-      #expect(rule.documentation.hasSuffix("."), "\(rule.name)")
-      #expect(!rule.source.isEmpty)
-      switch rule.model {
-      case .unmodelled(let reason):
-        #expect(reason.hasSuffix("."), "\(rule.name)")
-      case .branches(let branches, _, _):
-        #expect(branches.allSatisfy { !$0.looksFor.isEmpty && $0.why.hasSuffix(".") })
-        #expect(branches.map(\.fidelity) == branches.map(\.fidelity).sorted(), "\(rule.name)")
+  /// What is exact rests on the documentation: the branch's source, or the rule's where the branch
+  /// has a log besides.
+  @Test func exactBranchesAreDocumented() {
+    for rule in Self.groups.flatMap(\.rules) {
+      guard case .branches(let branches, _, _) = rule.model else { continue }
+      for branch in branches where branch.fidelity == .exact {
+        #expect(
+          [branch.source, rule.source].contains { $0.contains("docs.aws.amazon.com") },
+          "\(rule.name): \(branch.looksFor)")
       }
     }
   }
 
-  @Test(arguments: [
-    ("CommonRuleSet", "NoUserAgent_HEADER", "NoUserAgent_Header"),
-    ("CommonRuleSet", "UserAgent_BadBots_HEADER", "BadBots_Header"),
-    ("CommonRuleSet", "SizeRestrictions_Cookie_HEADER", "SizeRestrictions_Cookie_Header"),
-    ("AdminProtectionRuleSet", "AdminProtection_URIPATH", "AdminProtection_URIPath"),
-    ("KnownBadInputsRuleSet", "PROPFIND_METHOD", "Propfind_Method"),
-    ("SQLiRuleSet", "SQLiExtendedPatterns_URIPATH", "SQLiExtendedPatterns_UriPath"),
-    (
-      "WordPressRuleSet", "WordPressExploitablePaths_URIPATH",
-      "WordPressExploitablePaths_URIPATH"
-    ),
-    ("BotControlRuleSet", "CategoryHttpLibrary", "bot:category:http_library"),
-    ("ACFPRuleSet", "AllRequests", nil),
-  ])
-  func labelIsNotDerivedFromTheName(
-    _ shortName: String, _ ruleName: String, _ label: String?
-  ) throws {
-    let group = try #require(Self.groups.first { $0.name == "AWSManagedRules" + shortName })
-    let rule = try #require(group.rule(named: ruleName))
-    #expect(rule.label == label.map { group.labelNamespace + $0 })
-  }
-
-  @Test(arguments: [
-    ("CommonRuleSet", "GenericLFI_BODY", RuleAction.Kind.block),
-    ("AmazonIpReputationList", "AWSManagedIPDDoSList", .count),
-    ("BotControlRuleSet", "TGT_VolumetricSession", .captcha),
-    ("AntiDDoSRuleSet", "ChallengeAllDuringEvent", .challenge),
-  ])
-  func actionIsTheDocumentedOne(
-    _ shortName: String, _ ruleName: String, _ action: RuleAction.Kind
-  ) throws {
-    let group = try #require(Self.groups.first { $0.name == "AWSManagedRules" + shortName })
-    #expect(group.rule(named: ruleName)?.action.kind == action)
-  }
-
-  /// The API lists the rules of this group in another order than the documentation.
-  @Test func rulesStandInTheOrderOfTheAPI() throws {
-    let group = try #require(Self.groups.first { $0.name.hasSuffix("KnownBadInputsRuleSet") })
-    #expect(group.rules.first?.name == "JavaDeserializationRCE_BODY")
-    #expect(group.rules.map(\.name).suffix(2) == ["Log4JRCE_HEADER", "ReactJSRCE_BODY"])
-  }
-
-  @Test(arguments: [
-    ("NoUserAgent_HEADER", [Fidelity.exact, .high], MissTrust.exact),
-    ("SizeRestrictions_BODY", [.exact], .exact),
-    ("UserAgent_BadBots_HEADER", [.high, .medium], .approximate),
-    ("GenericLFI_URIPATH", [.high, .low], .approximate),
-    ("EC2MetaDataSSRF_COOKIE", [.high, .medium, .low, .low], .approximate),
-  ])
-  func coreRuleHasItsBranches(
-    _ name: String, _ fidelities: [Fidelity], _ missTrust: MissTrust
-  ) throws {
-    let group = try #require(Self.groups.first { $0.name.hasSuffix("CommonRuleSet") })
-    guard case .branches(let branches, let trust, _) = group.rule(named: name)?.model else {
-      Issue.record("\(name) is not modelled")
-      return
+  /// Versions, their dates and the default hang together.
+  @Test(arguments: ReferenceGroup.all)
+  func versionsAreInOrder(_ reference: ReferenceGroup) throws {
+    let group = try #require(Self.groups.first { $0.name == reference.name })
+    for major in Set(group.versions.map(\.number.major)) {
+      let line = group.versions.filter { $0.number.major == major }
+      #expect(line.map(\.number) == line.map(\.number).sorted(), "oldest first")
+      let dates = line.compactMap(\.date)
+      #expect(dates == dates.sorted())
+      #expect(dates.allSatisfy { $0.wholeMatch(of: /\d{4}(-\d{2}){0,2}/) != nil })
     }
-    #expect(branches.map(\.fidelity) == fidelities)
-    #expect(trust == missTrust)
+    #expect(group.versions.allSatisfy { !$0.changes.isEmpty })
   }
 
-  @Test func onlyCrossSiteScriptingIsMissingInTheCoreRuleSet() throws {
-    let group = try #require(Self.groups.first { $0.name.hasSuffix("CommonRuleSet") })
-    let unmodelled = group.rules.filter {
-      if case .unmodelled = $0.model { true } else { false }
+  /// Each rule and each branch is in a version that is known.
+  @Test(arguments: ReferenceGroup.all)
+  func nothingIsInNoVersion(_ reference: ReferenceGroup) throws {
+    let group = try #require(Self.groups.first { $0.name == reference.name })
+    let versions = group.versions.isEmpty ? [nil] : group.versions.map { Optional($0.number) }
+    for rule in group.rules {
+      let present = versions.filter { rule.versions.cover($0) }
+      #expect(!present.isEmpty, "\(rule.name)")
+      guard case .branches(let branches, _, _) = rule.model else { continue }
+      for branch in branches where !present.contains(where: { branch.versions.cover($0) }) {
+        Issue.record(
+          "\(rule.name), \(rule.versions.map(\.words)): no version has '\(branch.looksFor)'")
+      }
+      for version in present {
+        #expect(branches.contains { $0.versions.cover(version) }, "\(rule.name) has no branch")
+      }
     }
-    #expect(unmodelled.count == 4)
-    #expect(unmodelled.allSatisfy { $0.name.hasPrefix("CrossSiteScripting_") })
   }
 
   @Test func binaryHoldsTheFilesOfTheFolder() throws {
@@ -166,7 +85,9 @@ struct DocumentedGroup: CustomTestStringConvertible, Sendable {
     #expect(embedded.keys.sorted() == files.sorted())
     for file in files {
       let bytes = [UInt8](try Data(contentsOf: folder.appending(path: file)))
-      #expect(embedded[file] == bytes, "\(file)")
+      // Not the arrays: their difference would fill pages.
+      let isSame = embedded[file] == bytes
+      #expect(isSame, "\(file)")
     }
     #expect(wafcast_ruleset_at(wafcast_ruleset_count()).size == 0)
   }

@@ -54,7 +54,7 @@ struct Coverage {
     case .countries(_, let source): names = features(.geoMatch, source)
     case .networks(_, let source): names = features(.asnMatch, source)
     case .managed(let group, _): names = [group]
-    case .unknowable: break
+    case .token, .unknowable: break
     }
     guard let slot = leaf.slot.map({ acl.slots[$0] }) else { return names }
     names += features(slot.field)

@@ -120,34 +120,69 @@ extension OracleACL {
           idleWhenAssumed: (assumption(body.name, "*") ?? .noMatch) == .noMatch),
         groupID: id)
     }
-    let rules = group.rules.filter { Self.runs($0.name, in: body) }.map { rule in
+    let content = group.content(version: body.version)
+    let rules = content.rules.filter { Self.runs($0.name, in: body) }.map { rule in
       let (action, isExcluded) = Self.effective(
         rule.action, of: rule.name, body.ruleActionOverrides, body.excludedRules)
-      let isOther = body.version.map { $0 != group.version } ?? false
-      let leaf = OracleLeaf.managed(group: id, rule: rule.name)
-      if managed[leaf] == nil {
-        managed[leaf] = managedRule(rule, of: group.name, isOtherVersion: isOther)
-      }
-      var node = OracleNode.leaf(number(leaf), isNegated: false)
-      let exempt = exemptPatterns(rule.name, in: body).compactMap(pathNode)
-      if !exempt.isEmpty { node = .all([.not(.any(exempt)), node]) }
+      let node = managedNode(rule.name, rule.model, rule.requirements, content, id, body)
       return OracleRule(
         name: rule.name, node: node, inspected: inspected(node), action: action,
-        gate: gate(action, nil), isExcluded: isExcluded, labels: rule.label.map { [$0] } ?? [])
+        gate: gate(action, nil), isExcluded: isExcluded,
+        labels: [rule.label].compactMap(\.self) + rule.additionalLabels.map(\.name))
     }
     var top = OracleTop(name: name, content: .group(rules), groupID: id)
-    let ruleLabels = Set(group.rules.compactMap(\.label))
+    for rule in content.labelRules where Self.runs(rule.label, in: body) {
+      let node = managedNode(rule.label, rule.model, rule.requirements, content, id, body)
+      top.labelRules.append((rule.label, node))
+    }
+    for rule in content.rules where rule.labelsFirst && Self.runs(rule.name, in: body) {
+      let node = managedNode(rule.name, rule.model, rule.requirements, content, id, body)
+      if let label = rule.label { top.labelRules.append((label, node)) }
+    }
+    let ruleLabels = Set(
+      group.rules.flatMap { [$0.label].compactMap(\.self) + $0.additionalLabels.map(\.name) }
+        + group.labelRules.map(\.label))
     top.extraLabels = group.availableLabels.filter { !ruleLabels.contains($0) }
     top.extraNamespaces = group.labelFamilies
     top.extraLabelsAreUnknown = assumption(group.name, "*") == .unknown
     return top
   }
 
+  /// The condition of a rule, or of a label that comes before the rules.
+  ///
+  /// Of what is required only the request's side is read from the data; what settings do is told
+  /// apart here (`runs`, `exemptPatterns`).
+  private func managedNode(
+    _ rule: String, _ model: ManagedRuleModel, _ requirements: [ManagedRuleRequirement],
+    _ content: ManagedGroupContent, _ id: String, _ body: ManagedRuleGroupStatement
+  ) -> OracleNode {
+    let leaf = OracleLeaf.managed(group: id, rule: rule)
+    if managed[leaf] == nil {
+      managed[leaf] = managedRule(
+        rule, model, of: body.name, isOtherVersion: !content.isAsAsked)
+    }
+    var parts = requirements.compactMap(node)
+    let exempt = exemptPatterns(rule, in: body).compactMap(pathNode)
+    if !exempt.isEmpty { parts.append(.not(.any(exempt))) }
+    let own = OracleNode.leaf(number(leaf), isNegated: false)
+    return parts.isEmpty ? own : .all(parts + [own])
+  }
+
+  private func node(_ requirement: ManagedRuleRequirement) -> OracleNode? {
+    switch requirement {
+    case .statement(let statement): node(statement, context: "")
+    case .token(let state): .leaf(number(.token(state, isCaptcha: false)), isNegated: false)
+    case .captcha(let state): .leaf(number(.token(state, isCaptcha: true)), isNegated: false)
+    case .not(let inner): node(inner).map { .not($0) }
+    case .configuredPath, .setting, .countedRule, .resourceType, .missingCredential, .anyOf: nil
+    }
+  }
+
   /// The paths that the configuration of Anti-DDoS takes out of its challenges.
   private func exemptPatterns(_ rule: String, in body: ManagedRuleGroupStatement) -> [String] {
-    guard body.name == "AWSManagedRulesAntiDDoSRuleSet", rule.hasPrefix("Challenge") else {
-      return []
-    }
+    guard body.name == "AWSManagedRulesAntiDDoSRuleSet",
+      rule.hasPrefix("Challenge") || rule.hasSuffix("challengeable-request")
+    else { return [] }
     return body.managedRuleGroupConfigs.flatMap { config in
       config.awsManagedRulesAntiDDoSRuleSet?.clientSideActionConfig.challenge
         .exemptURIRegularExpressions ?? []
@@ -170,7 +205,8 @@ extension OracleACL {
           == .disabled
       }
       switch rule {
-      case "ChallengeAllDuringEvent": return !isOff
+      case "ChallengeAllDuringEvent", "awswaf:managed:aws:anti-ddos:challengeable-request":
+        return !isOff
       case "ChallengeDDoSRequests":
         let (other, _) = effective(
           .challenge(ChallengeAction()), of: "ChallengeAllDuringEvent",
@@ -184,10 +220,10 @@ extension OracleACL {
   }
 
   private func managedRule(
-    _ rule: ManagedRule, of group: String, isOtherVersion: Bool
+    _ rule: String, _ model: ManagedRuleModel, of group: String, isOtherVersion: Bool
   ) -> OracleManagedRule {
-    let assumption = assumption(group, rule.name)
-    switch rule.model {
+    let assumption = assumption(group, rule)
+    switch model {
     case .unmodelled:
       return OracleManagedRule(branches: nil, missTrust: .assumed, assumption: assumption)
     case .branches(let branches, let missTrust, _):
@@ -201,6 +237,7 @@ extension OracleACL {
       let enabled = branches.filter { $0.fidelity <= .medium }
       // What fixes a rule may be other patterns, or those of another version.
       if enabled.count < branches.count || isOtherVersion { trust = max(trust, .approximate) }
+      if enabled.isEmpty { trust = .assumed }
       return OracleManagedRule(
         branches: enabled.map {
           OracleManagedRule.Branch(

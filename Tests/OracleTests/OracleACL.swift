@@ -39,6 +39,8 @@ struct OracleTop {
   var isOverriddenToCount = false
   /// What Count in place of the group's result does to the request.
   var countHandling: CustomRequestHandling?
+  /// Labels that a managed group adds before its rules run, where a condition holds.
+  var labelRules: [(label: String, node: OracleNode)] = []
   /// Labels, and prefixes of labels, that a managed group can add beside those of its rules.
   var extraLabels: [String] = []
   var extraNamespaces: [String] = []
@@ -225,7 +227,7 @@ final class OracleACL {
         fields.insert(slots[slot].field)
       case .unknowable(_, let field?): fields.insert(field)
       case .unknowable(_, nil): fields.unknown = true
-      case .addresses, .countries, .networks: break
+      case .addresses, .countries, .networks, .token: break
       case .managed:
         guard let branches = managed[leaf]?.branches else {
           fields.unknown = true

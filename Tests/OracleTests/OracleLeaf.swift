@@ -1,3 +1,4 @@
+import ManagedRules
 import WAFModel
 
 /// A field to match as the oracle tells fields apart.
@@ -170,6 +171,8 @@ enum OracleLeaf: Hashable {
   case countries(Set<String>, OracleAddressSource)
   case networks(Set<UInt32>, OracleAddressSource)
   case managed(group: String, rule: String)
+  /// What the labels say of a token, or of its CAPTCHA part.
+  case token(ManagedRuleRequirement.TokenState, isCaptcha: Bool)
   /// Nothing recorded can answer it; the fields that it looks at, where that is known.
   case unknowable(String, OracleField?)
 
@@ -178,7 +181,7 @@ enum OracleLeaf: Hashable {
     case .bytes(let slot, _, _), .patterns(let slot, _), .size(let slot, _, _),
       .detector(let slot, _):
       slot
-    case .addresses, .countries, .networks, .managed, .unknowable: nil
+    case .addresses, .countries, .networks, .managed, .token, .unknowable: nil
     }
   }
 

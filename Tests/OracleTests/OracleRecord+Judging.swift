@@ -1,5 +1,7 @@
 import Behaviour
+import CrossSiteScripting
 import Matching
+import SQLInjection
 import WAFModel
 import WAFProgram
 
@@ -20,15 +22,15 @@ extension OracleRecord {
   }
 
   /// What the user says of a detector.
-  private func assumption(_ leaf: OracleLeaf) -> ManagedCondition.Assumption {
-    guard case .detector(_, let detector) = leaf else { return .noMatch }
+  private func assumption(_ leaf: OracleLeaf) -> ManagedCondition.Assumption? {
+    guard case .detector(_, let detector) = leaf else { return nil }
     let name =
       switch detector {
       case .sqli(.low): "sqli-low"
       case .sqli(.high): "sqli-high"
       case .xss: "xss"
       }
-    return acl.assumption("detector", name) ?? .noMatch
+    return acl.assumption("detector", name)
   }
 }
 
@@ -39,7 +41,7 @@ private struct Judge {
   var reading: Reading
   var trust: EvidenceLevel
   var lookaroundIsOpen: Bool
-  var assumption: ManagedCondition.Assumption
+  var assumption: ManagedCondition.Assumption?
 
   func truth(_ view: ComponentView) -> Truth {
     let over: Truth
@@ -98,17 +100,32 @@ private struct Judge {
           guard let pattern = patterns[source] else { return .unknown }
           return lookaroundIsOpen && pattern.isApproximate ? .unknown : value.matches(pattern)
         })
-    case .detector:
-      // Every detector lets words pass; what it says of other values is assumed.
+    case .detector(_, let detector):
+      // Every detector lets words pass; what the user says of other values is assumed.
       let isWord = value.bytes.allSatisfy(NaiveTransformations.isWord)
       if isWord { return value.extent == .whole && trust >= .approximate ? .no : .unknown }
+      guard let assumption else {
+        guard value.extent == .whole, trust >= .approximate else { return .unknown }
+        return detector.finds(in: value.bytes) ? .yes : .no
+      }
       guard trust >= .assumed else { return .unknown }
       switch assumption {
       case .match: return .yes
       case .noMatch: return value.extent == .whole ? .no : .unknown
       case .unknown: return .unknown
       }
-    case .addresses, .countries, .networks, .managed, .unknowable: return .unknown
+    case .addresses, .countries, .networks, .managed, .token, .unknowable: return .unknown
+    }
+  }
+}
+
+extension OracleDetector {
+  /// The detectors are tested apart: here it matters what the engine makes of their answers.
+  fileprivate func finds(in value: [UInt8]) -> Bool {
+    switch self {
+    case .sqli(.low): SQLInjectionDetector.findAttack(in: value.span, sensitivity: .low) != nil
+    case .sqli(.high): SQLInjectionDetector.findAttack(in: value.span, sensitivity: .high) != nil
+    case .xss: CrossSiteScriptingDetector.findAttack(in: value.span) != nil
     }
   }
 }

@@ -1,3 +1,4 @@
+import ManagedRules
 import WAFModel
 import WAFProgram
 import WAFRequests
@@ -48,6 +49,38 @@ extension OracleRecord {
       return GateAnswer(
         stops: answer, reason: answer.truth == .yes ? "TOKEN_MISSING" : nil)
     }
+  }
+
+  /// Whether a label that reports on the token would be there.
+  func tokenAnswer(_ state: ManagedRuleRequirement.TokenState, isCaptcha: Bool) -> Answer {
+    func answer(_ there: ManagedRuleRequirement.TokenState..., at level: EvidenceLevel) -> Answer {
+      Answer(truth: Truth(there.contains(state)), level: level)
+    }
+    let (own, other) =
+      isCaptcha ? (record.captcha, record.challenge) : (record.challenge, record.captcha)
+    switch own.finding {
+    case .valid: return answer(.accepted, at: .observed)
+    case .expired: return answer(.rejected, .expired, at: .observed)
+    case .domainMismatch: return answer(.rejected, .domainMismatch, at: .observed)
+    case .invalid where state == .invalid || state == .notSolved: return .unknown
+    case .invalid: return answer(.rejected, at: .observed)
+    case .missing: return answer(.absent, at: .observed)
+    case .notRecorded where other.finding == .missing: return answer(.absent, at: .observed)
+    case .notRecorded: break
+    }
+    let absence = hasNoToken
+    if absence.truth == .yes { return answer(.absent, at: absence.level) }
+    let isThere =
+      record.headersAreComplete
+      && (!lines("x-aws-waf-token").isEmpty
+        || lines("cookie").contains {
+          [.known, .empty].contains($0.value.state)
+            && record.text($0.value.range).contains("aws-waf-token")
+        })
+    let assumed =
+      isCaptcha ? answer(.rejected, .notSolved, at: .assumed) : answer(.accepted, at: .assumed)
+    // Where there may be no token at all, only what a token is not is an assumption.
+    return isThere || (assumed.truth == .no && state != .absent) ? assumed : .unknown
   }
 
   /// Whether the headers prove that there is no token.

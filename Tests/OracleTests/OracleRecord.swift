@@ -119,6 +119,7 @@ final class OracleRecord {
     case .unknowable: .unknown
     case .addresses, .countries, .networks: addressAnswer(leaf)
     case .managed: managedAnswer(acl.managed[leaf])
+    case .token(let state, let isCaptcha): tokenAnswer(state, isCaptcha: isCaptcha)
     case .bytes(let slot, _, _), .patterns(let slot, _), .size(let slot, _, _),
       .detector(let slot, _):
       componentAnswer(leaf, slot)
@@ -186,7 +187,7 @@ final class OracleRecord {
   }
 
   /// Kleene's truth of a branch, with every answer weaker than `level` taken as unknown.
-  private func truth(_ node: OracleNode, at level: EvidenceLevel) -> Truth {
+  func truth(_ node: OracleNode, at level: EvidenceLevel) -> Truth {
     switch node {
     case .leaf(let leaf, let isNegated):
       let answer = answer(leaf, isNegated: isNegated)

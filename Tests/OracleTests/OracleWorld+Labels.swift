@@ -107,6 +107,7 @@ extension OracleWorld {
   }
 
   mutating func truth(_ pattern: OracleLabelPattern) -> Bool {
+    settleLabels(for: pattern)
     let plain = sources(pattern, flipped: false)
     if level < .approximate {
       let whole = Truth.any(plain.map(\.1))
@@ -170,7 +171,8 @@ extension OracleWorld {
     }
     let pattern = OracleLabelPattern(scope: .namespace, key: namespace, context: "")
     let plain = sources(pattern, flipped: false)
-    if plain.contains(where: { $0.0 != "rules" && $0.1 == .unknown }) {
+    let isOpen = openLabelRules.contains { pattern.matches($0.label, flipped: false) }
+    if isOpen || plain.contains(where: { $0.0 != "rules" && $0.1 == .unknown }) {
       outcome.insertedIsOpen = true
     }
     return outcome.labels.filter { $0.hasPrefix(namespace) }

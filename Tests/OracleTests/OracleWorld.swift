@@ -16,6 +16,8 @@ struct OracleWorld {
   /// The managed groups that may have added labels beside those of their rules: that they did not
   /// is an assumption.
   var extraLabels: [(top: Int, labels: [String], namespaces: [String])] = []
+  /// Labels that came before a group's rules in some worlds, until something asks for them.
+  var openLabelRules: [(label: String, node: OracleNode)] = []
   private var leafAnswers: [Int: Bool] = [:]
   private var choices: [OracleChoice: Int] = [:]
   private var inspected = InspectedFields()
@@ -53,7 +55,7 @@ struct OracleWorld {
 
   private mutating func finish() {
     addGeoLabels()
-    if !openGroups.isEmpty { outcome.labelsAreOpen = true }
+    if !openGroups.isEmpty || !openLabelRules.isEmpty { outcome.labelsAreOpen = true }
     // Headers are written when the request is forwarded, with all its labels.
     if outcome.action == .allow {
       outcome.insertedIsOpen = mayInsert
@@ -109,6 +111,13 @@ struct OracleWorld {
       level < .assumed || top.extraLabelsAreUnknown
     {
       extraLabels.append((index, top.extraLabels, top.extraNamespaces))
+    }
+    for rule in top.labelRules {
+      switch record.truth(rule.node, at: level) {
+      case .yes: outcome.labels.insert(rule.label)
+      case .no: break
+      case .unknown: openLabelRules.append(rule)
+      }
     }
     for (place, rule) in rules.enumerated() {
       guard match(rule) else { continue }
@@ -262,6 +271,15 @@ struct OracleWorld {
   }
 
   // MARK: Statements
+
+  /// Settles the labels that a pattern asks for.
+  mutating func settleLabels(for pattern: OracleLabelPattern) {
+    let asked = openLabelRules.filter { rule in
+      [false, true].contains { pattern.matches(rule.label, flipped: $0) }
+    }
+    openLabelRules.removeAll { rule in asked.contains { $0.label == rule.label } }
+    for rule in asked where truth(rule.node) { outcome.labels.insert(rule.label) }
+  }
 
   private mutating func truth(_ node: OracleNode) -> Bool {
     switch node {

@@ -151,12 +151,26 @@ struct ProgramShapeTests {
         [groupRule("g", 0, managedGroup(group.name))], catalogue: .bundled(),
         options: CompilerOptions(lowestFidelity: .low))
       #expect(sketch.diagnostics == [], "\(group.name)")
-      #expect(sketch.evidence == [], "\(group.name)")
-      #expect(sketch.paths == group.rules.map { "g/\($0.name)" })
-      for (rule, managed) in zip(group.rules, sketch.program.managed) {
-        let name = "\(group.name)/\(rule.name)"
-        #expect(managed.name == name)
-        switch rule.model {
+      // Without a configuration its paths are unknown.
+      #expect(sketch.evidence.allSatisfy { $0.hasPrefix("configuration:") }, "\(group.name)")
+      let content = group.content(version: nil)
+      #expect(sketch.paths == content.rules.map { "g/\($0.name)" })
+      #expect(
+        sketch.program.labelRules.map { sketch.program.labels[Int($0.label)] }
+          == content.labelRules.map(\.label)
+          + content.rules.filter(\.labelsFirst).compactMap(\.label))
+      let conditions =
+        content.rules.map { ($0.name, $0.model) } + content.labelRules.map { ($0.label, $0.model) }
+      for (rule, model) in conditions {
+        let name = "\(group.name)/\(rule)"
+        guard let managed = sketch.program.managed.first(where: { $0.name == name }) else {
+          // The configuration turns the rule off, or it counts requests.
+          #expect(
+            rule.hasPrefix("TGT_") || rule.contains(/volumetric/.ignoresCase())
+              || rule == "ChallengeDDoSRequests", "\(name)")
+          continue
+        }
+        switch model {
         case .unmodelled:
           #expect(managed.branches.isEmpty, "\(name)")
           #expect(managed.assumption == .noMatch, "\(name)")

@@ -1,3 +1,4 @@
+import Bytes
 import Testing
 import Transforms
 import WAFRequests
@@ -26,12 +27,14 @@ struct DetectorTests {
   static let rows: [(String, ManagedCondition.Assumption?, Shown)] = [
     ("/", nil, .no), ("/?a=", nil, Shown(false, .approximate)),
     ("/?a=abc_1&b=Z", nil, Shown(false, .approximate)),
-    ("/?a=1&b=1'%20OR%201", nil, Shown(false, .assumed)),
-    ("/?a=1&b=1'%20OR%201", .noMatch, Shown(false, .assumed)),
-    ("/?a=1&b=1'%20OR%201", .match, Shown(true, .assumed)),
-    ("/?a=1&b=1'%20OR%201", .unknown, .unknown),
+    ("/?a=1&b=1'or'1'='1", nil, Shown(true, .approximate)),
+    ("/?a=1&b=O'Brien", nil, Shown(false, .approximate)),
+    ("/?a=1&b=1'or'1'='1", .noMatch, Shown(false, .assumed)),
+    ("/?a=1&b=1'or'1'='1", .match, Shown(true, .assumed)),
+    ("/?a=1&b=1'or'1'='1", .unknown, .unknown),
     ("/?a=abc", .match, Shown(false, .approximate)),
     ("/?a=abc&b=REDACTED", nil, .unknown), ("/?a=-&b=REDACTED", nil, .unknown),
+    ("/?a=1'or'1'='1&b=REDACTED", nil, Shown(true, .approximate)),
     ("/?a=-&b=REDACTED", .match, Shown(true, .assumed)),
   ]
 
@@ -62,7 +65,7 @@ struct DetectorTests {
       method: "POST", uri: "/", body: [UInt8](repeating: UInt8(ascii: "-"), count: 9000))
     #expect(shown(Self.program(.body, .match), large) == .yes)
     #expect(shown(Self.program(.body, .noMatch), large) == .no)
-    #expect(shown(Self.program(.body), large) == Shown(false, .assumed))
+    #expect(shown(Self.program(.body), large) == Shown(false, .approximate))
     var record = RequestRecord(uri: "/")
     record.fragment = .absent
     #expect(shown(Self.program(.uriFragment(.match)), record) == .yes)
@@ -70,10 +73,28 @@ struct DetectorTests {
 
   @Test
   func transformedValuesAreLookedAt() {
-    let record = RequestRecord(uri: "/?a=%61")
-    #expect(shown(Self.program(.allArguments), record) == Shown(false, .assumed))
+    let record = RequestRecord(uri: "/?a=1%27or%271%27%3D%271")
+    #expect(shown(Self.program(.allArguments), record) == Shown(false, .approximate))
     #expect(
-      shown(Self.program(.allArguments, chain: [.urlDecode]), record) == Shown(false, .approximate))
+      shown(Self.program(.allArguments, chain: [.urlDecode]), record) == Shown(true, .approximate))
+  }
+
+  /// The trace shows the tokens, and what they make together.
+  @Test
+  func tokensAreShown() throws {
+    var evaluator = Evaluator(Self.program(.allArguments))
+    let record = RequestRecord(uri: "/?a=1&b=10+AND+1=1&c='or'1'='1")
+    _ = evaluator.evaluate(record)
+    guard case .leaf(let leaf)? = evaluator.trace(record).steps.first?.statement else {
+      Issue.record("no leaf")
+      return
+    }
+    let match = try #require(leaf.match)
+    #expect(match.name == "c")
+    let detection = try #require(match.detection)
+    #expect(!detection.tokens.isEmpty && !detection.reason.isEmpty && !detection.context.isEmpty)
+    #expect(detection.tokens.allSatisfy { match.value.span.contains($0.text.span) })
+    #expect(!match.matched.isEmpty)
   }
 
   @Test

@@ -3,8 +3,8 @@ import TestSupport
 import Testing
 
 @Suite struct RulesetsCommandTests {
-  /// An address that is cut leads nowhere.
-  @Test func sourcesAreWhole() throws {
+  /// An address that is cut leads nowhere, and half a pattern proves nothing.
+  @Test func sourcesAndConditionsAreWhole() throws {
     let run = try Demo.wafcast(["rulesets", "show", "AWSManagedRulesCommonRuleSet"])
     #expect(run.text.contains("aws-managed-rule-groups-changelog.html"))
     #expect(!run.text.contains("…"))
@@ -21,9 +21,28 @@ import Testing
   @Test func show() throws {
     let run = try Demo.wafcast(["rulesets", "show", "AWSManagedRulesAdminProtectionRuleSet"])
     #expect(run.status == 0)
-    for word in ["AdminProtection_URIPATH", "Block", "exact", "high", "source:", "label"] {
+    for word in [
+      "AdminProtection_URIPATH", "Block", "exact", "why:", "source", "label", "URI path [",
+      "otherwise",
+    ] {
       #expect(run.text.contains(word), "\(word)")
     }
+  }
+
+  @Test func showOfAVersion() throws {
+    let group = "AWSManagedRulesSQLiRuleSet"
+    let all = try Demo.wafcast(["rulesets", "show", group])
+    let first = try Demo.wafcast(["rulesets", "show", "\(group)@Version_1.1"])
+    #expect(first.status == 0)
+    #expect(first.errors.isEmpty)
+    #expect(all.text.contains("SQLiExtendedPatterns_BODY"))
+    #expect(!first.text.contains("SQLiExtendedPatterns_BODY"), "it came with Version_2.0")
+  }
+
+  @Test func unknownVersionIsNamedWithTheOneThatIsShown() throws {
+    let run = try Demo.wafcast(["rulesets", "show", "AWSManagedRulesSQLiRuleSet@Version_2.99"])
+    #expect(run.status == 0)
+    #expect(run.errors.contains("'Version_2.99' is not known; its Version_2."))
   }
 
   @Test(arguments: [["list"], ["show", "AWSManagedRulesCommonRuleSet"]])
@@ -31,5 +50,59 @@ import Testing
     let run = try Demo.wafcast(["rulesets"] + arguments + ["--format", "json"])
     #expect(run.status == 0)
     #expect(try JSONSerialization.jsonObject(with: Data(run.output)) is [String: Any])
+  }
+
+  @Test func markdownIsThePage() throws {
+    let name = "AWSManagedRulesAdminProtectionRuleSet"
+    let run = try Demo.wafcast(["rulesets", "show", name, "--format", "markdown"])
+    let page = try Data(contentsOf: packageRoot.appending(path: "rulesets/\(name).md"))
+    #expect(run.output == Array(page), "write the pages again with: make rulesets")
+  }
+
+  // MARK: diff
+
+  private static let versions = [
+    "AWSManagedRulesSQLiRuleSet@Version_1.1", "AWSManagedRulesSQLiRuleSet@Version_2.0",
+  ]
+
+  @Test func differenceOfVersions() throws {
+    let run = try Demo.wafcast(["rulesets", "diff"] + Self.versions)
+    #expect(run.status == 0)
+    #expect(run.text.contains("added     rule SQLiExtendedPatterns_BODY"))
+    #expect(run.text.contains("removed   rule SQLi_URIPATH"))
+    let json = try Demo.wafcast(["rulesets", "diff"] + Self.versions + ["--format", "json"])
+    let value = try JSONSerialization.jsonObject(with: Data(json.output)) as? [String: Any]
+    #expect(value?["schema"] as? String == "wafcast.rulesets-diff/1")
+    #expect((value?["changes"] as? [Any])?.isEmpty == false)
+  }
+
+  @Test(
+    arguments: [
+      (versions, 2), ([versions[0], versions[0]], 0), ([versions[0], "NoSuchGroup"], 1),
+      (["no/such/folder", versions[0]], 1),
+    ] as [([String], Int32)])
+  func detailedExitCode(arguments: [String], code: Int32) throws {
+    let run = try Demo.wafcast(["rulesets", "diff", "--detailed-exitcode"] + arguments)
+    #expect(run.status == code)
+    #expect((code == 1) == !run.errors.isEmpty)
+  }
+
+  @Test func differenceOfDirectories() throws {
+    let group = "AWSManagedRulesAdminProtectionRuleSet"
+    let file = packageRoot.appending(path: "rulesets/aws/\(group).json")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let changed = text.replacing(#""Capacity": 100"#, with: #""Capacity": 101"#)
+    try #require(changed != text)
+    let (old, new) = (try TemporaryDirectory(), try TemporaryDirectory())
+    try old.write("\(group).json", text)
+    try new.write("deep/\(group).json", changed)
+    for arguments in [[old.path, new.path], [group, new.path]] {
+      let run = try Demo.wafcast(["rulesets", "diff"] + arguments)
+      #expect(run.status == 0)
+      #expect(run.text.contains("capacity: 100 WCU → 101 WCU"))
+      #expect(run.text.hasSuffix("1 difference\n"))
+    }
+    try new.write("broken.json", "{")
+    #expect(try Demo.wafcast(["rulesets", "diff", old.path, new.path]).status == 2)
   }
 }

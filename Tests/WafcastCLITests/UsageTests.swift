@@ -11,7 +11,7 @@ import Testing
 
   @Test(arguments: [
     "", "replay", "diff", "check", "test", "explain", "capacity", "convert", "rulesets",
-    "rulesets list", "rulesets show",
+    "rulesets list", "rulesets show", "rulesets diff",
   ])
   func help(command: String) throws {
     let words = command.split(separator: " ").map(String.init)
@@ -53,7 +53,9 @@ import Testing
     ["explain", Demo.webACL, "--uri", "/", "--request", "b"],
     ["explain", Demo.webACL, "--uri", "/", "--country", "DEU"],
     ["explain", Demo.webACL, Demo.requests, "--request-id", "no-such-id"] + Demo.documents,
-    ["rulesets", "show", "NoSuchGroup"], ["rulesets", "list", "--rulesets", "no-such-directory"],
+    ["rulesets", "show", "NoSuchGroup"], ["rulesets", "show", "@Version_1.0"],
+    ["rulesets", "diff", "NoSuchGroup"], ["rulesets", "diff", "NoSuchGroup", "NoSuchGroup"],
+    ["rulesets", "list", "--rulesets", "no-such-directory"],
   ])
   func wrongUsage(arguments: [String]) throws {
     let run = try Demo.wafcast(arguments)

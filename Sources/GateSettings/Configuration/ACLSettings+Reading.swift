@@ -61,6 +61,7 @@ extension ACLSettings {
     reader.set(.strict, &strict) { reader.flag($0) }
     reader.set(.lenient, &lenient) { reader.flag($0) }
     reader.add(.assume, to: &assume) { Self.assumption($0, reader) }
+    reader.add(.ipList, to: &ipLists) { Self.addressList($0, reader, in: directory, files) }
     reader.add(.rulesets, to: &rulesets, in: directory, files)
     reader.set(.fidelity, &fidelity) { reader.word($0, among: SettingWords.fidelities) }
     reader.add(.geoip, to: &geoip, in: directory, files)
@@ -89,6 +90,18 @@ extension ACLSettings {
       return nil
     }
     return text
+  }
+
+  private static func addressList(
+    _ cursor: Cursor, _ reader: SettingsReader, in directory: String, _ files: ProjectFiles
+  ) -> String? {
+    guard let text = reader.text(cursor) else { return nil }
+    let sides = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard sides.count == 2, !sides.contains(where: \.isEmpty) else {
+      reader.refuse("'\(text)' has not the form RULE=FILE or GROUP/RULE=FILE", at: cursor)
+      return nil
+    }
+    return "\(sides[0])=\(files.join(directory, String(sides[1])))"
   }
 
   private mutating func applyFailOn(_ reader: SettingsReader) {

@@ -22,6 +22,8 @@ package struct ACLSettings: Hashable, Sendable {
   package var lenient = Setting(false)
   /// Of several that fit, the last one counts.
   package var assume: [Setting<String>] = []
+  /// Lists of addresses for managed rules, `RULE=FILE`; the file as seen from the working directory.
+  package var ipLists: [Setting<String>] = []
   /// Directories of managed rule data; later ones replace what earlier ones have.
   package var rulesets = PathList()
   package var fidelity = Setting("medium")

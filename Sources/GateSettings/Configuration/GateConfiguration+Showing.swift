@@ -82,6 +82,7 @@ extension ACLSettings {
       ShownSetting(.strict, strict) { String($0) },
       ShownSetting(.lenient, lenient) { String($0) },
       ShownSetting(.assume, list: assume) { $0 },
+      ShownSetting(.ipList, list: ipLists) { $0 },
       ShownSetting(.rulesets, rulesets),
       ShownSetting(.fidelity, fidelity) { $0 },
       ShownSetting(.geoip, geoip),

@@ -30,6 +30,7 @@ package enum SettingKey: String, Hashable, Sendable, CaseIterable {
   case strict
   case lenient
   case assume
+  case ipList = "ip-list"
   case rulesets
   case fidelity
   case geoip
@@ -54,7 +55,8 @@ package enum SettingKey: String, Hashable, Sendable, CaseIterable {
     case .version, .acls, .baseline, .suppressions, .reports: .top
     case .file, .name: .entry
     case .account, .scope, .with, .resourceType, .searchString, .allowUnknown, .strict, .lenient,
-      .assume, .rulesets, .fidelity, .geoip, .corpora, .format, .rate, .maxRecord, .recordedUnder,
+      .assume, .ipList, .rulesets, .fidelity, .geoip, .corpora, .format, .rate, .maxRecord,
+      .recordedUnder,
       .base, .tests, .budgets, .minimum, .maxRejects, .maxIndeterminate, .failOn, .coverage:
       .both
     }
@@ -69,7 +71,8 @@ package enum SettingKey: String, Hashable, Sendable, CaseIterable {
   static let mistaken: [String: SettingKey] = [
     "acl": .acls, "webacls": .acls, "web-acls": .acls, "path": .file, "traffic": .corpora,
     "corpus": .corpora, "logs": .corpora, "bundle": .with, "bundles": .with,
-    "assumptions": .assume, "report": .reports, "suppress": .suppressions, "budget": .budgets,
+    "assumptions": .assume, "ip-lists": .ipList, "report": .reports, "suppress": .suppressions,
+    "budget": .budgets,
     "test": .tests, "geo": .geoip, "min": .minimum, "old": .base,
   ]
 }

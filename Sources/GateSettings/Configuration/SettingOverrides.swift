@@ -24,6 +24,7 @@ package struct SettingOverrides: Hashable, Sendable {
   // What is added to the setting.
   package var with: [String] = []
   package var assume: [String] = []
+  package var ipLists: [String] = []
   package var rulesets: [String] = []
   package var geoip: [String] = []
   package var tests: [String] = []
@@ -81,6 +82,7 @@ extension ACLSettings {
     geoip.add(.geoip, overrides.geoip)
     tests.add(.tests, overrides.tests)
     assume.add(.assume, overrides.assume)
+    ipLists.add(.ipList, overrides.ipLists)
     budgets.add(.budgets, overrides.budgets)
   }
 }

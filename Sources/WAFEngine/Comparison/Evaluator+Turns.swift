@@ -17,7 +17,8 @@ extension Evaluator {
     switch program.leaves[leaf.position] {
     case .label: turn
     case .rate: sharesRates ? 0 : turn
-    case .bytes, .regex, .size, .detector, .ipSet, .country, .asn, .managedRule, .unknowable:
+    case .bytes, .regex, .size, .detector, .ipSet, .country, .asn, .managedRule, .token,
+      .resource, .unknowable:
       sharesAnswers ? 0 : turn
     }
   }
@@ -57,6 +58,7 @@ extension Evaluator {
   private func isMaybeCounted(_ rule: UnsettledRule, _ name: Int32, _ names: RuleNames) -> Bool {
     let index = Int(rule.index)
     switch rule.subject {
+    case .label: return false
     case .rule, .gate:
       // Inside a group that is turned into Count the group as a whole may be what counts.
       let top = Int(program.rules[index].top)

@@ -35,10 +35,15 @@ package struct Answer: Hashable, Sendable {
     case bodylessHTTP2
     /// The named assumption on the resource type.
     case resourceType
-    /// A detector whose logic nobody publishes is assumed to find nothing.
+    /// A detector whose logic nobody publishes finds what the user assumes.
     case undetected
+    /// Our own detector of attacks, in place of the one that AWS does not publish.
+    case detector
     /// A value of which the detectors of attacks can't make anything.
     case harmlessValue
+    /// The named assumptions on a token that is carried and of which the log has no word.
+    case acceptedToken
+    case unsolvedCaptcha
     /// A rate-based rule is assumed not to limit.
     case idleRate
     /// A rate computed from recorded timestamps.

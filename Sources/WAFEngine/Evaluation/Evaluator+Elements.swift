@@ -65,7 +65,7 @@ extension Evaluator {
       if element.state != .known { return .unknown(.notRecorded) }
       return testPatterns(set, element, record)
     case .detector(_, let detector, _): return testDetector(detector, element, record)
-    case .ipSet, .country, .asn, .label, .rate, .managedRule, .unknowable:
+    case .ipSet, .country, .asn, .label, .rate, .managedRule, .token, .resource, .unknowable:
       return .unknown(.unknowable)
     }
   }

@@ -12,7 +12,9 @@ extension Evaluator {
     let answer = computeAnswer(condition, record)
     switch condition {
     case .label, .rate: return answer
-    case .bytes, .regex, .size, .detector, .ipSet, .country, .asn, .managedRule, .unknowable: break
+    case .bytes, .regex, .size, .detector, .ipSet, .country, .asn, .managedRule, .token, .resource,
+      .unknowable:
+      break
     }
     answers[position] = answer
     isAnswered[position] = true
@@ -32,6 +34,8 @@ extension Evaluator {
     case .label(let key): return labelAnswer(key, record)
     case .rate(let index): return rateAnswer(index, record)
     case .managedRule(let index): return managedAnswer(index, record)
+    case .token(let test): return tokenAnswer(test, record)
+    case .resource(let type): return resourceAnswer(type)
     case .unknowable: return .unknown(.unknowable)
     }
   }

@@ -20,7 +20,9 @@ package struct VerdictDetails: Sendable {
   package private(set) var events: ContiguousArray<WalkEvent> = []
   /// The labels in the order in which they came on.
   package private(set) var labels: ContiguousArray<AppliedLabel> = []
-  /// The bytes of the labels that are not the program's.
+  /// What detectors of attacks found in the rules that matched.
+  package private(set) var matches: ContiguousArray<MatchDetail> = []
+  /// The bytes of the labels that are not the program's, and of what detectors found.
   package private(set) var texts: [UInt8] = []
   /// The assumptions that the verdict rests on: places below `Program.assumptionCount`.
   package private(set) var assumptions: ContiguousArray<Int> = []
@@ -45,6 +47,7 @@ package struct VerdictDetails: Sendable {
     events.append(contentsOf: found)
     labels.removeAll(keepingCapacity: true)
     texts.removeAll(keepingCapacity: true)
+    matches.removeAll(keepingCapacity: true)
     assumptions.removeAll(keepingCapacity: true)
   }
 
@@ -56,6 +59,24 @@ package struct VerdictDetails: Sendable {
     let start = texts.count
     texts.append(contentsOf: text.utf8)
     labels.append(.text(ByteRange(start: start, count: texts.count - start)))
+  }
+
+  mutating func add(
+    _ detection: Detection, by detector: Detector, of rule: RuleIndex, field: Int, name: [UInt8],
+    value: [UInt8]
+  ) {
+    var tokens: [ByteRange] = []
+    for token in detection.tokens { tokens.append(append(value[token.range])) }
+    matches.append(
+      MatchDetail(
+        rule: rule, detector: detector, field: field, name: append(name[...]),
+        value: append(value[...]), tokens: tokens))
+  }
+
+  private mutating func append(_ bytes: ArraySlice<UInt8>) -> ByteRange {
+    let start = texts.count
+    texts.append(contentsOf: bytes)
+    return ByteRange(start: start, count: bytes.count)
   }
 
   fileprivate mutating func add(assumption place: Int) {
@@ -90,6 +111,7 @@ extension Evaluator {
       switch item.subject {
       case .rule, .gate: rule = .rule(RuleIndex(Int(item.index)))
       case .scopeDown: rule = .group(top: Int(item.index))
+      case .label: rule = nil
       case .opaqueGroup:
         rule = program.topRules.firstIndex { $0.opaqueGroup == Int(item.index) }
           .map { .group(top: $0) }
@@ -122,7 +144,10 @@ extension Evaluator {
     case .idleRates: program.fixedAssumptions + 2
     case .emptyRateHistory: program.fixedAssumptions + 3
     case .rateParticipants: program.fixedAssumptions + 4
-    case .detector(let detector): program.fixedAssumptions + 5 + Int(detector.rawValue)
+    case .acceptedToken: program.fixedAssumptions + 5
+    case .unsolvedCaptcha: program.fixedAssumptions + 6
+    case .detector(let detector):
+      program.fixedAssumptions + Program.plainAssumptionCount + Int(detector.rawValue)
     }
   }
 }
@@ -135,7 +160,12 @@ package enum OpenRule: Hashable, Sendable {
 
 extension Program {
   /// How many assumptions a verdict of this program can rest on.
-  package var assumptionCount: Int { fixedAssumptions + 5 + Detector.allCases.count }
+  package var assumptionCount: Int {
+    fixedAssumptions + Self.plainAssumptionCount + Detector.allCases.count
+  }
+
+  /// How many of those that every program has are not about detectors.
+  fileprivate static let plainAssumptionCount = 7
 
   /// The place of the first assumption that every program has.
   fileprivate var fixedAssumptions: Int { managed.count + opaqueGroups.count }
@@ -152,8 +182,10 @@ extension Program {
     case 2: return "rate=assume-none"
     case 3: return "rate-history=empty"
     case 4: return "rate-participants=assumed"
+    case 5: return "token=accepted"
+    case 6: return "captcha=not-solved"
     default:
-      let index = place - fixedAssumptions - 5
+      let index = place - fixedAssumptions - Self.plainAssumptionCount
       let detector = Detector.allCases[min(index, Detector.allCases.count - 1)]
       return "detector/\(detector.name)=\((detectorAssumptions[detector] ?? .noMatch).name)"
     }

@@ -87,7 +87,13 @@ extension Evaluator {
 
   /// Notes the part of the record in the rate-based rule that the walk comes to.
   mutating func probe(rule: Int, isCertain: Bool, _ record: borrowing RequestRecord) {
-    guard let rate = probedRates.first(where: { program.rates[$0].rule == rule }) else { return }
+    // A managed group may count for labels too, before its first rule.
+    for rate in probedRates where program.rates[rate].rule == rule {
+      probe(rate: rate, isCertain: isCertain, record)
+    }
+  }
+
+  private mutating func probe(rate: Int, isCertain: Bool, _ record: borrowing RequestRecord) {
     let key = rateKey(rate, record)
     let part = rateScope(rate, record).and(key.presence)
     var found = RateParticipation.Part()

@@ -23,6 +23,7 @@ extension Evaluator {
     walk.groupVersion += 1
     events.append(.groupEvaluated(top))
     addUnmodelledLabels(top)
+    addGroupLabels(top, isCertain: isCertain, record)
     let ended =
       if let group = program.topRules[top].opaqueGroup {
         walkOpaqueGroup(top, group, isCertain: isCertain, record)
@@ -120,6 +121,40 @@ extension Evaluator {
         if mode != .oneWorld { labels.addOpaque(source) }
         walk.metUnknown = true
       }
+    }
+  }
+
+  /// Labels that a managed group adds before its rules run.
+  ///
+  /// Those that nothing asks for need no assumption: the record shows the label as the best known
+  /// answer has it.
+  private mutating func addGroupLabels(
+    _ top: Int, isCertain: Bool, _ record: borrowing RequestRecord
+  ) {
+    for index in program.topRules[top].labelRules {
+      let (label, entry) = (program.labelRules[index].label, program.labelRules[index].entry)
+      let assumptions = assumptionsInForce.count
+      let value = run(entry, record)
+      if assumptionsInForce.count > assumptions, !isAskedFor(label) {
+        assumptionsInForce.removeSubrange(assumptions...)
+      }
+      guard value != .no else { continue }
+      if !program.topRules[top].isShared { metUnshared = true }
+      if value == .match && isCertain {
+        labels.add(label)
+      } else {
+        labels.addMaybe(label)
+      }
+      guard value == .unknown else { continue }
+      unsettledRules.append(
+        UnsettledRule(
+          subject: .label, index: Int32(truncatingIfNeeded: index), isTerminating: false))
+    }
+  }
+
+  private func isAskedFor(_ label: Int32) -> Bool {
+    program.labelKeys.contains { key in
+      key.labels.contains(Int(label)) || key.labelsByOtherReading?.contains(Int(label)) ?? false
     }
   }
 

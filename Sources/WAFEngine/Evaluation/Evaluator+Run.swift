@@ -124,6 +124,8 @@ extension Evaluator {
     case .undetected:
       guard case .detector(_, let detector, _) = program.leaves[leaf.position] else { return }
       assumption = .detector(detector)
+    case .acceptedToken: assumption = .acceptedToken
+    case .unsolvedCaptcha: assumption = .unsolvedCaptcha
     case .idleRate: assumption = .idleRates
     case .emptyRateHistory: assumption = .emptyRateHistory
     case .rateEstimate: assumption = .rateParticipants

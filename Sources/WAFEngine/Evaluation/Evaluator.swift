@@ -169,7 +169,10 @@ package struct Evaluator: ~Copyable {
   }
 
   private func fidelity(of rule: RuleIndex?) -> BranchFidelity? {
-    guard let rule, let managed = program.ruleInfo[rule.position].managed else { return nil }
+    guard let rule else { return nil }
+    guard let managed = program.ruleInfo[rule.position].managed else {
+      return program.ruleInfo[rule.position].fidelity
+    }
     return fidelities[managed]
   }
 

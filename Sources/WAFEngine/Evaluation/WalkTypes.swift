@@ -145,6 +145,8 @@ struct UnsettledRule: Hashable {
     case scopeDown
     case opaqueGroup
     case gate
+    /// A label that a group adds before its rules run.
+    case label
   }
 
   var subject: Subject
@@ -165,6 +167,9 @@ enum AssumptionID: Hashable {
   case idleRates
   /// Nothing was sent before the recording begins.
   case emptyRateHistory
+  /// A token that is carried is accepted; its CAPTCHA part is not solved.
+  case acceptedToken
+  case unsolvedCaptcha
   /// The assumptions behind other requests' parts in a rate, whatever they are.
   case rateParticipants
 }

@@ -44,6 +44,7 @@ extension Evaluator {
     case .rule, .gate: rules = producers(Int(item.index))
     case .scopeDown: rules = program.topRules[Int(item.index)].rules
     case .opaqueGroup: return true
+    case .label: return asked.contains(Int(program.labelRules[Int(item.index)].label))
     }
     for rule in rules {
       for position in program.rules[rule].labels
@@ -81,6 +82,10 @@ extension Evaluator {
     case .rule:
       let info = program.ruleInfo[Int(item.index)]
       collectNeeds(of: info.formula, rule: info.path, &needs, &askedLabels, record)
+    case .label:
+      let rule = program.labelRules[Int(item.index)]
+      let label = program.labels[Int(rule.label)]
+      collectNeeds(of: rule.formula, rule: label, &needs, &askedLabels, record)
     case .scopeDown:
       let top = program.topRules[Int(item.index)]
       guard let formula = top.scopeDownFormula else { return }
@@ -167,6 +172,8 @@ extension Evaluator {
       return evidence("country", forwarded: "forwardedCountry", source)
     case .asn(_, let source): return evidence("clientAsn", forwarded: "forwardedAsn", source)
     case .rate: return "rates"
+    case .token: return "token"
+    case .resource: return "httpSourceName"
     case .label(let key): return "label:" + program.labelKeys[key].pattern.key
     case .managedRule(let index): return "managedRule:" + program.managed[index].name
     case .unknowable(let index): return program.unknowables[index].evidence

@@ -32,6 +32,11 @@ extension Evaluator {
       return title(of: program.rates[index])
     case .managedRule(let index):
       return "managed rule \(program.managed[index].name)"
+    case .token(let test):
+      let part = test.part == .challenge ? "token" : "CAPTCHA of the token"
+      return "\(part) \(test.state.title)"
+    case .resource(let type):
+      return "resource type \(type.rawValue)"
     case .unknowable(let index):
       return program.unknowables[index].title
     }

@@ -92,7 +92,9 @@ extension Evaluator {
         branches.append(traced(branch, record))
       }
     case .rate(let index): rate = traced(rate: index, record)
-    case .bytes, .regex, .size, .detector, .ipSet, .country, .asn, .label, .unknowable: break
+    case .bytes, .regex, .size, .detector, .ipSet, .country, .asn, .label, .token, .resource,
+      .unknowable:
+      break
     }
     return TraceLeaf(
       title: title(of: condition), component: evidence(of: leaf, answer),
@@ -122,7 +124,8 @@ extension Evaluator {
     case .bytes(let index, _, _, _), .regex(let index, _, _), .size(let index, _, _, _),
       .detector(let index, _, _):
       slot = index
-    case .ipSet, .country, .asn, .label, .rate, .managedRule, .unknowable: return nil
+    case .ipSet, .country, .asn, .label, .rate, .managedRule, .token, .resource, .unknowable:
+      return nil
     }
     let value = slotValue(slot, flipping: Self.defaultReading, record)
     guard value.state == .values else { return nil }
@@ -132,13 +135,22 @@ extension Evaluator {
       let bytes =
         element.isInArena
         ? Array(arena[element.range.bounds]) : Array(record.storage[element.range.bounds])
+      let detection = detection(condition, bytes)
       return TraceMatch(
         name: element.isNameInArena
           ? String(decoding: arena[element.name.bounds], as: UTF8.self) : record.text(element.name),
-        value: bytes, matched: matched(condition, bytes),
-        isTransformed: element.isInArena)
+        value: bytes, matched: detection?.range ?? matched(condition, bytes),
+        isTransformed: element.isInArena,
+        detection: detection.map { TraceDetection($0, in: bytes) })
     }
     return nil
+  }
+
+  private func detection(_ condition: Condition, _ value: [UInt8]) -> Detection? {
+    guard case .detector(_, let detector, _) = condition,
+      program.detectorAssumptions[detector] == nil
+    else { return nil }
+    return Detection(detector, in: value.span)
   }
 
   private mutating func matched(_ condition: Condition, _ value: [UInt8]) -> Range<Int> {
@@ -171,7 +183,8 @@ extension Evaluator {
         }
       }
       return whole
-    case .size, .detector, .ipSet, .country, .asn, .label, .rate, .managedRule, .unknowable:
+    case .size, .detector, .ipSet, .country, .asn, .label, .rate, .managedRule, .token, .resource,
+      .unknowable:
       return whole
     }
   }
@@ -189,7 +202,10 @@ extension Answer.Reason {
     case .unmodelled: "the rule cannot be modelled offline; an assumption answers"
     case .bodylessHTTP2: "assumes that an HTTP/2 request without content-length has no body"
     case .undetected: "AWS does not publish this detector; an assumption answers"
+    case .detector: "AWS does not publish this detector; one of wafcast's own answers"
     case .harmlessValue: "a value of letters and digits only, of which no detector makes anything"
+    case .acceptedToken: "assumes that a token which is carried is accepted"
+    case .unsolvedCaptcha: "assumes that the CAPTCHA part of a token is not solved"
     case .idleRate: "assumes that no rate-based rule limits (only a replay computes rates)"
     case .rateEstimate: "an exact count over recorded timestamps; the service estimates rates"
     case .emptyRateHistory: "assumes that nothing was sent before the recording begins"

@@ -115,6 +115,37 @@ public struct TraceMatch: Hashable, Sendable {
   public var matched: Range<Int>
   /// Whether a transformation changed the value.
   public var isTransformed: Bool
+  /// Why a detector of attacks takes the value for one; nil for other conditions.
+  public var detection: TraceDetection?
+}
+
+/// Why a detector of SQL injection or cross-site scripting takes a value for an attack.
+public struct TraceDetection: Hashable, Sendable {
+  /// A token that decided.
+  public struct Token: Hashable, Sendable {
+    /// Its kind in words, such as `keyword` or `tag name`.
+    public var kind: String
+    /// Its bytes.
+    public var text: [UInt8]
+
+    package init(kind: String, text: [UInt8]) {
+      self.kind = kind
+      self.text = text
+    }
+  }
+
+  /// How the value was read.
+  public var context: String
+  /// What decided, in a sentence.
+  public var reason: String
+  /// The tokens that decided, in the order of the value.
+  public var tokens: [Token]
+
+  init(_ detection: Detection, in value: [UInt8]) {
+    context = detection.context
+    reason = detection.reason
+    tokens = detection.tokens.map { Token(kind: $0.kind, text: Array(value[$0.range])) }
+  }
 }
 
 /// Gathers a trace while a walk runs.

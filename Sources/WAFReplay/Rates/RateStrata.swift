@@ -11,6 +11,8 @@ enum RateStrata {
     var start = 0
     for rate in program.rates.indices {
       let isLast = rate == program.rates.count - 1
+      // What counts at the same place on the way can't influence one another.
+      if !isLast, program.rates[rate + 1].rule == program.rates[rate].rule { continue }
       if isLast || hasInfluence(program.rates[rate], program) {
         passes.append(start..<rate + 1)
         start = rate + 1

@@ -23,7 +23,9 @@ package struct RuleFacts: Hashable, Sendable {
         responseCode: rule.responseCode == 0 ? nil : Int(rule.responseCode),
         labels: rule.labels.map { program.labels[Int(program.ruleLabels[Int($0)])] })
     }
-    for rate in program.rates { facts[program.ruleInfo[rate.rule].path]?.rate = rate }
+    for rate in program.rates where !rate.isManaged {
+      facts[program.ruleInfo[rate.rule].path]?.rate = rate
+    }
     facts[Program.defaultActionName] = RuleFacts(
       responseCode: program.defaultResponseCode == 0 ? nil : Int(program.defaultResponseCode))
     return facts

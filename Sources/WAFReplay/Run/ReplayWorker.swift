@@ -86,6 +86,9 @@ final class ReplayWorker<Decoder: RecordDecoder>: BatchProcessor {
       let verdict = evaluator.evaluate(request.record)
       // First what the verdict's own walk found: the pass for needs walks once more.
       evaluator.copyDetails(for: verdict, into: &details)
+      if writesPredictions {
+        evaluator.noteMatchDetails(for: verdict, request.record, into: &details)
+      }
       var needs: [Need] = []
       var openRules: [OpenRule] = []
       if verdict.certainty == .indeterminate {

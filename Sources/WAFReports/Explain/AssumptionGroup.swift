@@ -96,6 +96,10 @@ package struct AssumptionGroup: Hashable, Sendable {
       return "what other requests add to a rate rests on assumptions (rate-participants)"
     case "rate-history=empty":
       return "no requests came before the recording begins (rate-history=empty)"
+    case "token=accepted":
+      return "tokens of which the log has no word are accepted (token=accepted)"
+    case "captcha=not-solved":
+      return "such tokens hold no solved CAPTCHA (captcha=not-solved)"
     default: break
     }
     guard let equals = assumption.lastIndex(of: "=") else { return assumption }

@@ -169,6 +169,23 @@ extension TraceMatch {
     members.add(
       "matchedText", String(validating: value[range], as: UTF8.self) ?? shown(value[range]))
     members.add("isTransformed", .bool(isTransformed))
+    if let detection { members.add("detection", detection.json) }
     return .object(members)
+  }
+}
+
+extension TraceDetection {
+  fileprivate var json: JSONValue {
+    let tokens = tokens.map { token in
+      JSONValue.object([
+        JSONMember("kind", .string(token.kind)),
+        JSONMember(
+          "text", .string(String(validating: token.text, as: UTF8.self) ?? shown(token.text))),
+      ])
+    }
+    return .object([
+      JSONMember("context", .string(context)), JSONMember("reason", .string(reason)),
+      JSONMember("tokens", .array(tokens)),
+    ])
   }
 }

@@ -114,12 +114,23 @@ extension Explanation {
       indent: indent.count + 2)
     if let match = leaf.match {
       page.line(StyledText(indent + "    ") + excerpt(of: match, leaf, page.style))
+      if let detection = match.detection {
+        write(detection, indent: indent.count + 4, to: &page)
+      }
     }
     if let rate = leaf.rate { write(rate, depth: depth, indent: indent, to: &page) }
     if let reason = leaf.reason, leaf.branches.isEmpty {
       let text = leaf.outcome == .unknown ? "\(evidenceInWords(leaf.component)): \(reason)" : reason
       page.paragraph(text, leaf.outcome == .unknown ? .unknown : .faint, indent: indent.count + 4)
     }
+  }
+
+  /// The tokens by which a detector takes the value for an attack, and what they make together.
+  private func write(_ detection: TraceDetection, indent: Int, to page: inout TextPage) {
+    let tokens = detection.tokens.map { "\(cut(shown($0.text), to: 24)) (\($0.kind))" }
+    page.paragraph(
+      "tokens, read \(detection.context): " + tokens.joined(separator: "  "), indent: indent)
+    page.paragraph(detection.reason, .faint, indent: indent)
   }
 
   /// The value that matched, with the matched part marked: coloured on a terminal, between `»` and

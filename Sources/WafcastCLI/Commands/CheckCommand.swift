@@ -72,6 +72,13 @@ struct CheckCommand: AsyncParsableCommand {
   var assume: [String] = []
 
   @Option(
+    name: .customLong("ip-list"),
+    help: ArgumentHelp(
+      "Addresses for a managed rule, beside those of the configuration. Repeatable.",
+      valueName: "rule=file"))
+  var ipLists: [String] = []
+
+  @Option(
     name: .customLong("budget"),
     help: ArgumentHelp(
       "A budget, beside those of the configuration: 'new_blocks == 0'. Repeatable.",
@@ -183,6 +190,7 @@ struct CheckCommand: AsyncParsableCommand {
     overrides.base = base
     overrides.with = others
     overrides.assume = assume
+    overrides.ipLists = ipLists
     overrides.minimum = minimum
     if let base, BaseReference(base) == nil {
       throw Failure("--base: '\(base)' is neither a revision nor a path")

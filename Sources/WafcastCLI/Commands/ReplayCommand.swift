@@ -129,7 +129,8 @@ struct ReplayCommand: AsyncParsableCommand {
       inputs: replayed.inputs, facts: facts,
       cure: rule.flatMap { CureChoice(webACL).cure(for: $0, report, facts) },
       stamp: try StampMaker(webACL, isNeeded: output.format == .json).stamp(
-        inputs: replayed.inputs, assumptions: documents.assume + rateAssumption(webACL)))
+        inputs: replayed.inputs, assumptions: documents.stampedAssumptions + rateAssumption(webACL))
+    )
     let text =
       switch output.format {
       case .text: summary.text(Terminal.style)

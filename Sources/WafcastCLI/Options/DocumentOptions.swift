@@ -45,6 +45,14 @@ struct DocumentOptions: ParsableArguments {
   var assume: [String] = []
 
   @Option(
+    name: .customLong("ip-list"),
+    help: ArgumentHelp(
+      "Addresses for a managed rule that only AWS's own list decides, one address or CIDR block a "
+        + "line: AWSManagedIPReputationList=FILE, GROUP/RULE=FILE. Repeatable.",
+      valueName: "rule=file"))
+  var ipLists: [String] = []
+
+  @Option(
     help: ArgumentHelp(
       "Managed rule data that adds to, or replaces, the data in wafcast.", valueName: "dir"),
     completion: .directory)
@@ -66,12 +74,17 @@ struct DocumentOptions: ParsableArguments {
 
   /// The options as the library takes them.
   var loading: LoadOptions {
-    LoadOptions(
+    var options = LoadOptions(
       searchString: searchString, allowUnknown: allowUnknown, strict: strict,
       lenient: lenient,
       resourceType: resourceType, assumptions: assume, rulesetsDirectory: rulesets,
       fidelity: fidelity, geoDatabases: geoDatabases)
+    options.ipLists = ipLists
+    return options
   }
+
+  /// What stamps list as assumed.
+  var stampedAssumptions: [String] { assume + ipLists.map { "ip-list \($0)" } }
 
   /// Reads and compiles the web ACL; warnings go to standard error.
   ///

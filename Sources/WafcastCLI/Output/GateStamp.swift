@@ -21,7 +21,7 @@ struct GateStamp {
 
   func lines(inputs: [String]) throws -> [GateReport.StampLine] {
     let stamp = try StampMaker(new, isNeeded: isDetailed).stamp(
-      inputs: inputs, assumptions: documents.assume)
+      inputs: inputs, assumptions: documents.stampedAssumptions)
     var lines = [
       GateReport.StampLine("version", stamp.version),
       GateReport.StampLine("command", (["wafcast"] + stamp.command).joined(separator: " ")),

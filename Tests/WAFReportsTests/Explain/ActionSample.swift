@@ -27,6 +27,7 @@ enum ActionSample {
     addDetector("no-sql", to: &builder)
     return builder.finish { program in
       program.webACLName = "actions"
+      program.detectorAssumptions[.sqlInjectionLow] = .noMatch
       program.defaultHandling = CustomHandling(inserted: [header("X-Amzn-Waf-Area")])
     }
   }()

@@ -24,6 +24,13 @@ import WAFProgram
     ),
     (["rate=assume-none"], ["no rate-based rule limits (rate=assume-none)"]),
     (
+      ["token=accepted", "captcha=not-solved"],
+      [
+        "tokens of which the log has no word are accepted (token=accepted)",
+        "such tokens hold no solved CAPTCHA (captcha=not-solved)",
+      ]
+    ),
+    (
       ["rate-participants=assumed"],
       ["what other requests add to a rate rests on assumptions (rate-participants)"]
     ),
