@@ -216,7 +216,7 @@ let package = Package(
         "TrafficReading",
         "LenientJSON", "Transforms", "Matching", "WAFProgram", "WAFEngine", "GeoDatabase",
         "WAFCompiler", "NativeRecords", "PredictedRecords", "ReportText",
-        "CrossSiteScripting",
+        "SQLInjection", "CrossSiteScripting",
       ],
       path: "Fuzz/FuzzEntries", swiftSettings: strict),
     tests("FuzzSeedTests", ["FuzzEntries", "Diagnostics"]),

@@ -26,7 +26,7 @@ ROOM_LINES = {
     "Transforms": 1800, "LenientJSON": 900, "Matching": 4500, "WAFProgram": 2000,
     "WAFEngine": 7000, "GeoDatabase": 500, "WAFCompiler": 4000, "NativeRecords": 1500, "PredictedRecords": 1500, "TrafficReading": 2500,
     "WAFReplay": 2900, "ReportText": 900, "WAFReports": 2500, "Wafcast": 1200,
-    "WafcastCLI": 3200, "Findings": 900, "ACLEdits": 2200, "GateSettings": 3700, "ACLTesting": 3000, "ACLDifferences": 1400, "GitRevisions": 700, "Gate": 1200, "GateReports": 2500, "WAFComparison": 1500, "SQLInjection": 2500, "CrossSiteScripting": 2500, "Evaluation": 2000, "RulesetPages": 2000, "WafcastEvaluate": 500, "FuzzEntries": 1500,
+    "WafcastCLI": 3200, "Findings": 900, "ACLEdits": 2200, "GateSettings": 3700, "ACLTesting": 3000, "ACLDifferences": 1400, "GitRevisions": 700, "Gate": 1200, "GateReports": 2500, "WAFComparison": 1500, "SQLInjection": 2800, "CrossSiteScripting": 2500, "Evaluation": 2000, "RulesetPages": 2000, "WafcastEvaluate": 500, "FuzzEntries": 1500,
 }
 IMPORT = re.compile(
     r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|fileprivate|private)\s+)?"

@@ -16,6 +16,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case addresses = "FuzzAddresses"
   case texts = "FuzzTexts"
   case geoDatabase = "FuzzGeoDatabase"
+  case sqlInjection = "FuzzSQLInjection"
   case crossSiteScripting = "FuzzCrossSiteScripting"
 
   /// Runs the target; whatever it throws is a mistake of ours, as a crash is.
@@ -34,6 +35,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .addresses: try fuzzAddresses(input)
     case .texts: try fuzzTexts(input)
     case .geoDatabase: try fuzzGeoDatabase(input)
+    case .sqlInjection: try fuzzSQLInjection(input)
     case .crossSiteScripting: try fuzzCrossSiteScripting(input)
     }
   }

@@ -21,7 +21,8 @@ package enum SQLInjectionDetector {
   ) -> SQLInjectionFinding? {
     if value.isEmpty { return nil }
     var examination = Examination(sensitivity)
-    return examination.examine(value, .shared)
+    examination.examine(value, .shared)
+    return examination.finding
   }
 
   /// The tokens of a value in one reading, folded.

@@ -67,10 +67,13 @@ extension Compiler {
   /// The labels that come before the rules: those without a rule, and those of rules whose labels
   /// the group adds whichever rule ends the evaluation.
   private mutating func addLabelRules(_ use: ManagedGroupUse) {
+    let prefilter = prefilter(of: use)
     for rule in use.content.labelRules {
       let condition = condition(
         named: rule.label, rule.model, requires: rule.requirements, use)
-      builder.addLabelRule(rule.label, formula: condition.formula)
+      builder.addLabelRule(
+        rule.label, formula: condition.formula,
+        prefilter: prefilter.flatMap { $0.labels.contains(rule.label) ? $0.leaf : nil })
     }
     for rule in use.content.rules where rule.labelsFirst {
       let formula = condition(of: rule, use).formula
@@ -289,7 +292,7 @@ extension Compiler {
       + others.map { rule in
         RetiredRule(
           name: rule.name,
-          note: "the rule is there in " + rule.versions.map(\.words).joined(separator: ", "))
+          note: "the group has the rule " + rule.versions.map(\.words).joined(separator: ", "))
       }
     checkOverrideNames(
       statement.ruleActionOverrides, statement.excludedRules, names: names, retired: retired,

@@ -6,4 +6,6 @@ package struct LabelRule: Sendable {
   package var label: Int32
   package var entry: Int32
   package var formula: Formula
+  /// A condition without which the rule does not hold, shared by several.
+  package var prefilter: LeafIndex?
 }

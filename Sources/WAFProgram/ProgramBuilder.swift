@@ -127,8 +127,7 @@ package struct ProgramBuilder {
     return leaf(.rate(program.rates.count - 1))
   }
 
-  /// Adds what a managed group counts by the client's address, once however often its rules ask: it
-  /// counts the requests that come to the first rule which asks.
+  /// Adds what a managed group counts by address, once: the requests that come to the first asker.
   package mutating func managedRate(
     limit: Int, windowSeconds: Int, scopeDown: Formula?
   ) -> LeafIndex {
@@ -231,9 +230,12 @@ package struct ProgramBuilder {
   }
 
   /// Adds a label that the top rule begun last, a group, adds before its rules run.
-  package mutating func addLabelRule(_ label: String, formula: Formula) {
+  package mutating func addLabelRule(
+    _ label: String, formula: Formula, prefilter: LeafIndex? = nil
+  ) {
     program.labelRules.append(
-      LabelRule(label: intern(label: label), entry: code(formula), formula: formula))
+      LabelRule(
+        label: intern(label: label), entry: code(formula), formula: formula, prefilter: prefilter))
     let top = program.topRules.count - 1
     program.topRules[top].labelRules =
       program.topRules[top].labelRules.lowerBound..<program.labelRules.count

@@ -1,6 +1,6 @@
 /// What a condition asks of the client's token.
 package struct TokenTest: Hashable, Sendable {
-  /// The two parts of a token on which labels report apart.
+  /// The parts on which labels report apart.
   package enum Part: UInt8, Hashable, Sendable {
     case challenge
     case captcha

@@ -39,7 +39,7 @@ extension EvaluationReport {
     for (title, rows) in attacks where !rows.isEmpty {
       var table = TextTable([
         .init(title, isFlexible: true), .init("requests", .right), .init("blocked", .right),
-        .init("share", .right), .init("95 %", .right), .init("as documented only", .right),
+        .init("share", .right), .init("95 %", .right), .init("documented only", .right),
       ])
       for (name, counts) in rows.sorted(by: { $0.key < $1.key }) + [("all", sum(rows))] {
         table.row([
@@ -56,7 +56,7 @@ extension EvaluationReport {
     var table = TextTable([
       .init("benign by source", isFlexible: true), .init("requests", .right),
       .init("false positives", .right), .init("share", .right), .init("95 %", .right),
-      .init("of them also as documented", .right), .init("as documented only", .right),
+      .init("also documented", .right), .init("documented only", .right),
     ])
     let sources = groups.benignSources
     for (name, counts) in sources.sorted(by: { $0.key < $1.key }) + [("all", sum(sources))] {

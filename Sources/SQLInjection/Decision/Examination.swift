@@ -3,99 +3,115 @@ import Bytes
 /// Reads a value in each way that a query could contain it, until one is an attack.
 struct Examination: Sendable {
   private let sensitivity: SQLInjectionDetector.Sensitivity
-  /// What only high sensitivity takes for an attack, in the first reading that has it.
-  private var candidate: SQLInjectionFinding?
+  /// What was found; until the end, it may be what only high sensitivity takes for an attack.
+  private(set) var finding: SQLInjectionFinding?
 
   init(_ sensitivity: SQLInjectionDetector.Sensitivity) {
     self.sensitivity = sensitivity
   }
 
-  mutating func examine(_ value: Span<UInt8>, _ dialect: SQLDialect) -> SQLInjectionFinding? {
+  /// Reads the value in each way; `finding` has what was found.
+  mutating func examine(_ value: Span<UInt8>, _ dialect: SQLDialect) {
     var hasSingleQuote = false
     var hasDoubleQuote = false
     for index in 0..<value.count {
-      hasSingleQuote = hasSingleQuote || value[index] == UInt8(ascii: "'")
-      hasDoubleQuote = hasDoubleQuote || value[index] == UInt8(ascii: "\"")
+      let byte = value[index]
+      hasSingleQuote = hasSingleQuote || byte == UInt8(ascii: "'")
+      hasDoubleQuote = hasDoubleQuote || byte == UInt8(ascii: "\"")
     }
-    if let found = read(value, .none, dialect) { return found }
-    if hasSingleQuote, let found = read(value, .singleQuote, dialect) { return found }
+    if isAttack(value, .none, dialect) { return }
+    if hasSingleQuote, isAttack(value, .singleQuote, dialect) { return }
     // Only MySQL takes double quotes for those of a string.
-    if hasDoubleQuote {
-      let (found, _) = read(value, .doubleQuote, .mySQL, dialect)
-      if let found { return found }
-    }
-    if let found = readAsPath(value, dialect) { return found }
-    return sensitivity == .high ? candidate : nil
+    if hasDoubleQuote, read(value, .doubleQuote, .mySQL, dialect) == .attack { return }
+    _ = isPathAttack(value, dialect)
+  }
+
+  private enum Reading {
+    case attack
+    case harmless
+    /// Harmless, but the other style of comments reads it otherwise.
+    case harmlessInStyle
   }
 
   /// Reads a value in a context with the comments of the standard and, where it matters, of MySQL.
-  private mutating func read(
+  private mutating func isAttack(
     _ value: Span<UInt8>, _ context: QuoteContext, _ dialect: SQLDialect
-  ) -> SQLInjectionFinding? {
-    let (found, dependsOnStyle) = read(value, context, .standard, dialect)
-    if found != nil || !dependsOnStyle { return found }
-    return read(value, context, .mySQL, dialect).found
+  ) -> Bool {
+    switch read(value, context, .standard, dialect) {
+    case .attack: true
+    case .harmless: false
+    case .harmlessInStyle: read(value, context, .mySQL, dialect) == .attack
+    }
   }
 
   private mutating func read(
     _ value: Span<UInt8>, _ context: QuoteContext, _ style: CommentStyle,
     _ dialect: SQLDialect, from start: Int = 0
-  ) -> (found: SQLInjectionFinding?, dependsOnStyle: Bool) {
+  ) -> Reading {
     var folder = TokenFolder(context: context, style: style, start: start)
     folder.fold(value, dialect)
-    let dependsOnStyle = folder.tokenizer.dependsOnStyle
-    let count = folder.tokenizer.tokenCount
-    return (decide(folder.tokens, count, value, context, dialect), dependsOnStyle)
+    if decide(folder, value, context, dialect) { return .attack }
+    return folder.tokenizer.dependsOnStyle ? .harmlessInStyle : .harmless
   }
 
   /// The path `/SELECT…`: its slash is the path's, no operator.
   ///
   /// Source: a log entry of 2021 names SELECT as the first token of such a path (observed).
-  private mutating func readAsPath(
-    _ value: Span<UInt8>, _ dialect: SQLDialect
-  ) -> SQLInjectionFinding? {
-    guard value[0] == UInt8(ascii: "/"), value.byte(1).isASCIILetter else { return nil }
+  private mutating func isPathAttack(_ value: Span<UInt8>, _ dialect: SQLDialect) -> Bool {
+    guard value[0] == UInt8(ascii: "/"), value.byte(1).isASCIILetter else { return false }
     var tokenizer = SQLTokenizer(context: .none, style: .standard, start: 1)
-    guard tokenizer.next(value, dialect)?.kind == .expression else { return nil }
-    return read(value, .none, .standard, dialect, from: 1).found
+    guard tokenizer.next(value, dialect)?.kind == .expression else { return false }
+    return read(value, .none, .standard, dialect, from: 1) == .attack
   }
 
+  /// Whether a reading is an attack; notes it, or what high sensitivity takes for one.
   private mutating func decide(
-    _ tokens: FoldedTokens, _ tokenCount: Int, _ value: Span<UInt8>, _ context: QuoteContext,
+    _ folder: borrowing TokenFolder, _ value: Span<UInt8>, _ context: QuoteContext,
     _ dialect: SQLDialect
-  ) -> SQLInjectionFinding? {
-    for index in 0..<tokens.count where tokens.kind(index) == .executableComment {
+  ) -> Bool {
+    let count = folder.tokens.count
+    for index in 0..<count where folder.tokens.kind(index) == .executableComment {
       var comment = FoldedTokens()
-      comment.append(tokens[index])
-      return SQLInjectionFinding(context, .executableComment, comment)
+      comment.append(folder.tokens[index])
+      finding = SQLInjectionFinding(context, .executableComment, comment)
+      return true
     }
-    if let reason = SQLGrammar.low.reason(for: tokens) {
-      let doubt = Doubt(tokens, tokenCount: tokenCount, value, dialect)
-      if doubt == .none { return SQLInjectionFinding(context, reason, tokens) }
-      if doubt == .some { noteCandidate(tokens, .shortValue, context) }
+    if count < 2 { return false }
+    let mayAdd = sensitivity == .high && finding == nil
+    if let reason = SQLGrammar.low.reason(for: folder.tokens) {
+      let doubt = Doubt(
+        folder.tokens, tokenCount: folder.tokenizer.tokenCount, value, dialect)
+      if doubt == .none {
+        finding = SQLInjectionFinding(context, reason, folder.tokens)
+        return true
+      }
+      if doubt == .some, mayAdd {
+        finding = SQLInjectionFinding(context, .shortValue, folder.tokens)
+        return false
+      }
     }
-    if sensitivity == .high, candidate == nil,
-      let reason = highReason(for: tokens, context, dialect)
-    {
-      noteCandidate(tokens, reason, context)
+    if mayAdd, let reason = highReason(for: folder, context, dialect) {
+      finding = SQLInjectionFinding(context, reason, folder.tokens)
     }
-    return nil
-  }
-
-  private mutating func noteCandidate(
-    _ tokens: FoldedTokens, _ reason: SQLInjectionReason, _ context: QuoteContext
-  ) {
-    if candidate == nil { candidate = SQLInjectionFinding(context, reason, tokens) }
+    return false
   }
 
   private func highReason(
-    for tokens: FoldedTokens, _ context: QuoteContext, _ dialect: SQLDialect
+    for folder: borrowing TokenFolder, _ context: QuoteContext, _ dialect: SQLDialect
   ) -> SQLInjectionReason? {
+    let tokens = folder.tokens
     if let reason = SQLGrammar.high.reason(for: tokens) { return reason }
-    if context != .none, tokens.count > 2, tokens.kind(0) == .string,
-      SQLGrammar.quoteBreakout.contains(where: { $0.matches(Shape(tokens)) })
+    if context != .none, tokens.count > 2, tokens.kind(0) == .string {
+      let shape = Shape(tokens)
+      for pattern in SQLGrammar.quoteBreakout where pattern.matches(shape) {
+        return .quoteBreakout
+      }
+    }
+    // `1 OR a=a`: more than the three words of `1 or two`.
+    if tokens.count == 3, tokens.kind(0) == .number, tokens.kind(1) == .logic,
+      tokens.kind(2) == .name, folder.tokenizer.tokenCount > 3
     {
-      return .quoteBreakout
+      return .conditionFragment
     }
     for index in 0..<max(tokens.count - 1, 0)
     where tokens.kind(index) == .function && tokens.kind(index + 1) == .leftParenthesis {

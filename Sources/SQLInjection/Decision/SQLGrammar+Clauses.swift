@@ -12,7 +12,7 @@ extension SQLGrammar {
     Pattern(.operand, .keyword, .operand, .union, [.open, .expression]),
     Pattern(.operand, .keyword, .value, .semicolon, [.expression, .statement, .comment]),
     Pattern(.operand, .keyword, .name, .semicolon, [.expression, .statement, .comment]),
-    Pattern([.string, .variable], .keyword, .operand, .semicolon, .end),
+    Pattern(.unfoldable, .keyword, .operand, .semicolon, .end),
     Pattern(.name, .keyword, .string, .semicolon, .end),
     Pattern(.operand, .keyword, .value, .operator, .term),
     Pattern(.operand, .keyword, .value, .expression, .term),
@@ -22,7 +22,7 @@ extension SQLGrammar {
     Pattern(.operand, .keyword, .close, .union, .expression),
     Pattern(.operand, .keyword, .close, .semicolon, [.expression, .statement]),
     Pattern(.operand, .keyword, .close, .function, .open),
-    Pattern([.string, .variable], .keyword, .open, .operand, [.operator, .close]),
+    Pattern(.unfoldable, .keyword, .open, .operand, [.operator, .close]),
     Pattern(.operand, .keyword, .open, .function, .open),
     Pattern(.operand, .keyword, .function, .open, [.term, .close]),
   ]
@@ -44,7 +44,6 @@ extension SQLGrammar {
     Pattern(.function, .open, .function, .open, [.term, .expression, .close]),
     Pattern(.function, .open, .expression, .operand, [.logic, .operator, .keyword, .close]),
     Pattern(.function, .open, .expression, [.open, .function, .keyword], [.term, .expression]),
-    Pattern(.function, .open, .expression, .operator, .keyword),
     Pattern(.function, .open, .close, .union, [.open, .expression, .semicolon, .comment, .end]),
     Pattern(.function, .open, .close, .comment, .end),
     Pattern(
@@ -53,11 +52,12 @@ extension SQLGrammar {
         .operand, .function, .logic, .operator, .keyword, .grouping, .expression, .collate,
         .statement, .comma, .semicolon,
       ], [.term, .operator, .keyword, .union, .statement]),
+    Pattern(.expression, .function, .open, [.function, .expression], .term),
+    Pattern(.expression, .function, .open, .operator, .close),
     Pattern(.expression, .function, .open, .operand, [.logic, .operator, .close, .comma]),
     Pattern(
       .expression, .function, .open, .close,
       [.operand, .function, .logic, .operator, .keyword, .grouping, .union, .comma, .semicolon]),
-    Pattern(.expression, .function, .open, [.function, .expression], .term),
   ]
 
   /// `1, (SELECT …)`: a further column.
@@ -80,7 +80,6 @@ extension SQLGrammar {
     Pattern(.operand, .grouping, .function, .open, [.term, .close]),
     Pattern(.operand, .grouping, .open, .value, [.operator, .close]),
     Pattern(.operand, .grouping, .open, .name, .operator),
-    Pattern(.number, .grouping, .open, .name, .close),
     Pattern(.operand, .grouping, .open, .function, .open),
     Pattern(.operand, .grouping, .expression, .keyword, .open),
     Pattern(.operand, .grouping, .expression, .open, .term),
@@ -94,7 +93,6 @@ extension SQLGrammar {
     Pattern(.logic, .operand, .operator, .function, .open),
     Pattern(.logic, .operand, .operator, .open, .term),
     Pattern(.logic, .operand, .operator, .variable, [.string, .function, .operator]),
-    Pattern(.logic, .string, .operator, .string, [.number, .variable, .function, .union]),
     Pattern(.logic, .operand, .union, .expression),
     Pattern(.logic, .open, .operand, .close, .operator),
     Pattern(.logic, .open, .operand, .operator, .term),
@@ -102,40 +100,33 @@ extension SQLGrammar {
     Pattern(.value, .open, .expression, .function, .open),
     Pattern(.value, .open, .expression, .keyword, [.name, .function]),
     Pattern(.string, .open, .expression, .name, .keyword),
-    Pattern(.close, .logic, .open, .expression, .keyword),
+    Pattern(.close, .logic, .open, .expression, [.keyword, .name]),
+    Pattern(.logic, .operand, .operator, .operand, [.union, .open, .function]),
   ]
 
   /// `'a' @b`: what the quotes of the query leave of an attack.
   static let juxtaposition: [Pattern] = [
     Pattern(.number, .string, .variable, [.operator, .semicolon, .comment, .end]),
     Pattern(.number, .variable, .string, [.semicolon, .comment, .end]),
-    Pattern([.name, .string], .number, [.string, .variable], [.semicolon, .comment]),
+    Pattern([.name, .string], .number, .unfoldable, [.semicolon, .comment]),
     Pattern(.string, .number, .variable, [.operator, .semicolon, .comment, .end]),
     Pattern(.name, .number, .operator, .function),
-    Pattern(.name, .number, .operator, .open, [.name, .function]),
+    Pattern(.name, .number, .operator, .open),
     Pattern(.number, .name, .comma, .function),
-    Pattern(.operand, .number, .union, .expression, .end),
-    Pattern(.number, [.name, .string, .variable], .union, .expression, .end),
-    Pattern(.string, .variable, .union, .expression, .end),
-    Pattern(.variable, .string, .union, .expression, .end),
     Pattern(.expression, .number, .variable, [.semicolon, .comment, .end]),
     Pattern(.expression, .variable, .name, [.semicolon, .comment, .end]),
-    Pattern(.expression, .variable, .string, [.semicolon, .comment, .end]),
     Pattern(.expression, .string, [.number, .variable], [.semicolon, .comment, .end]),
-    Pattern(.expression, .number, .name, [.semicolon, .comment]),
+    Pattern([.number, .string], .value, .function, .open),
   ]
 
   /// `FROM (x) WHERE`, `EXEC (x) +`.
   static let keywordCall: [Pattern] = [
     Pattern(.keyword, .open, .operand, .close, [.operator, .keyword, .comma]),
-    Pattern(.keyword, .open, .operand, .operator, .term),
     Pattern(.keyword, .open, .function, .open, [.term, .close]),
     Pattern(.keyword, .function, .open, .operand, [.operator, .close]),
     Pattern(.keyword, .function, .open, .close, [.operator, .keyword, .comma]),
     Pattern(.keyword, .function, .open, .function, .open),
-    Pattern(.statement, .open, .operand, .operator, [.string, .variable, .function, .open]),
-    Pattern(.statement, .open, .operand, .close, .operator),
     Pattern(.statement, .function, .open, [.term, .close]),
-    Pattern(.statement, .open, .function, .open),
+    Pattern(.statement, .open, .operand, [.close, .operator], [.operator, .term]),
   ]
 }

@@ -39,6 +39,12 @@ extension SQLGrammar {
         Pattern(.union, .expression, [.term, .operator, .keyword]),
         Pattern(.operand, .union, .expression),
         Pattern(.operand, .semicolon, [.statement, .expression]),
+        Pattern(.operand, .semicolon, .function, .open),
+        Pattern(.value, .semicolon, .comment),
+        Pattern(.value, .expression, [.value, .open, .operator]),
+        Pattern(.operand, .grouping, .open, .expression),
+        Pattern(.operand, .logic, .expression),
+        Pattern(.value, .logic, .name, .open),
         Pattern(.operand, .close, .union, .expression),
       ]),
     Group(

@@ -5,7 +5,6 @@ extension SQLGrammar {
   static let union: [Pattern] = [
     Pattern([.number, .variable], .union, .end),
     Pattern(.operand, .union, .open, .expression, [.term, .keyword]),
-    Pattern(.operand, .union, .open, .function, .open),
     Pattern(.operand, .union, .open, .operand, [.operator, .close]),
     Pattern(
       .operand, .union, .expression, .operand,
@@ -14,39 +13,27 @@ extension SQLGrammar {
         .semicolon, .comment, .end,
       ]),
     Pattern(.operand, .union, .expression, .value, .variable),
-    Pattern(.operand, .union, .expression, .string, .number),
     Pattern(.operand, .union, .expression, .variable, [.name, .string]),
-    Pattern(.operand, .union, .expression, .name, .number),
     Pattern(.operand, .union, .expression, .number, .name),
     Pattern(.operand, .union, .expression, .function, [.open, .comma, .semicolon, .comment, .end]),
     Pattern(
       .operand, .union, .expression, .keyword, [.term, .operator, .semicolon, .comment, .end]),
     Pattern(.operand, .union, .expression, .open, [.term, .operator, .expression]),
-    Pattern(.operand, .union, .expression, .operator, [.name, .keyword]),
     Pattern(.operand, .union, .expression, [.semicolon, .comment], [.comment, .end]),
     Pattern(.operand, .union, .expression, .end),
     Pattern(.operand, .union, .comment, .end),
     Pattern(.operand, .union, .semicolon, [.comment, .end]),
     Pattern(.operand, .union, .value, [.comma, .comment]),
-    Pattern(.operand, .union, .keyword, .open),
     Pattern(.operand, .union, .function, .open),
-    Pattern(.operand, .union, .operator, .open),
-    Pattern(.operand, .union, .statement, .name),
     Pattern(.union, .expression, .value, .end),
     Pattern(.union, .expression, .operand, [.operator, .keyword], .term),
     Pattern(.union, .expression, .operand, .comma, [.function, .open]),
     Pattern(.union, .expression, .value, .semicolon, [.comment, .end]),
     Pattern(.union, .expression, .operand, .comment, .end),
     Pattern(
-      .union, .expression, .keyword, .name, [.open, .keyword, .comma, .semicolon, .comment, .end]),
-    Pattern(
       .union, .expression, .keyword, .value,
       [.operator, .keyword, .comma, .semicolon, .comment, .end]),
-    Pattern(.union, .expression, .keyword, .open, .term),
-    Pattern(.union, .expression, .keyword, .function, .open),
     Pattern(.union, .expression, .open, .operand, [.operator, .close, .comma]),
-    Pattern(.union, .expression, .open, .function, .open),
-    Pattern(.union, .expression, .name, .open, .close),
     Pattern(.union, .expression, .function, .open, [.term, .close]),
     Pattern(.close, .union, .expression, .operand, [.operator, .keyword]),
     Pattern(.close, .union, .expression, [.open, .keyword], .term),
@@ -55,6 +42,9 @@ extension SQLGrammar {
     Pattern(.union, .open, .expression, .name, .keyword),
     Pattern(.union, .open, .expression, [.open, .keyword], .term),
     Pattern(.union, .open, .expression, .function, .open),
+    Pattern(.operand, .union, .expression, .operator, [.name, .keyword]),
+    Pattern(.operand, .union, .operator, .open),
+    Pattern(.operand, .union, .open, .function, .open),
   ]
 
   /// `1; DROP TABLE x`: a second statement.
@@ -77,16 +67,14 @@ extension SQLGrammar {
     Pattern(.operand, .semicolon, .statement, .open, [.term, .expression, .comment]),
     Pattern(.operand, .semicolon, .statement, [.function, .operator], .open),
     Pattern(.operand, .semicolon, .statement, .semicolon, [.comment, .end]),
-    Pattern(.operand, .semicolon, .statement, .statement, .name),
     Pattern(.semicolon, .statement, .keyword, .name, .comment),
   ]
 
   /// `SELECT x FROM y WHERE …`: a query as a value.
   static let query: [Pattern] = [
-    Pattern(.expression, .open, .operand, [.operator, .close]),
+    Pattern(.expression, .open, .operand, [.operator, .logic, .close]),
     Pattern(.expression, .open, .function, .open, [.term, .expression, .close]),
     Pattern(.expression, .open, .expression, .keyword, .term),
-    Pattern(.expression, .open, .expression, [.function, .open], .term),
     Pattern(.expression, .operator, .keyword, .open, .expression),
     Pattern(.expression, .operand, .keyword, .function, .open),
     Pattern(.expression, .operand, .keyword, .open, [.term, .expression]),
@@ -94,28 +82,23 @@ extension SQLGrammar {
     Pattern(
       .expression, [.number, .string], .keyword, .name,
       [.keyword, .union, .close, .semicolon, .comment, .end]),
-    Pattern(.expression, [.number, .name], .name, .keyword, .name),
     Pattern(.expression, .keyword, .number, .variable, [.keyword, .semicolon, .comment]),
     Pattern(.expression, .keyword, .operand, .keyword, [.name, .number]),
-    Pattern(.expression, .operand, .close, [.semicolon, .comment]),
     Pattern(.expression, .operand, .operator, .term),
-    Pattern(.expression, .value, [.keyword, .grouping], .open, .term),
     Pattern(.expression, .operand, [.logic, .grouping], .function, .open),
     Pattern(.expression, .operand, [.logic, .grouping], .operand, [.operator, .close]),
     Pattern(.expression, .operand, .logic, .open, [.term, .expression]),
-    Pattern(.expression, .operand, .grouping, .open, .term),
-    Pattern(.expression, .value, .union, [.open, .expression]),
-    Pattern(.expression, .operand, .semicolon, .open, .expression),
     Pattern(.expression, .operand, .comma, .function, .open),
     Pattern(.expression, .operand, .comma, .open, .term),
     Pattern(.expression, .value, .function, .open),
-    Pattern(.expression, .variable, .string, [.semicolon, .comment, .end]),
     Pattern(.expression, .keyword, .open, [.term, .expression]),
-    Pattern(.expression, .keyword, .function, .open),
     Pattern(
       .expression, .keyword, .value,
       [.logic, .operator, .keyword, .union, .close, .comma, .semicolon, .comment]),
-    Pattern(.expression, .keyword, .name, [.union, .close, .semicolon, .comment]),
+    Pattern(.expression, .operand, .close),
+    Pattern(
+      .expression, .operand, .keyword, .name,
+      [.grouping, .keyword, .union, .close, .comma, .semicolon, .comment]),
   ]
 
   /// `1 SELECT x --`: the start of a query right after an operand.
@@ -124,8 +107,6 @@ extension SQLGrammar {
     Pattern(.value, .expression, .name, .comment, .end),
     Pattern(.operand, .expression, .operand, .operator, [.term, .keyword]),
     Pattern(.operand, .expression, .operand, .statement, .term),
-    Pattern(.operand, .expression, .operand, .semicolon, .statement),
-    Pattern(.operand, .expression, .operand, .union, .expression),
     Pattern(.operand, .expression, .function, .open, [.term, .close]),
     Pattern(.operand, .expression, .open, .operand, [.operator, .close]),
     Pattern(.operand, .expression, .open, .function, .open),
@@ -133,22 +114,16 @@ extension SQLGrammar {
     Pattern(.operand, .expression, .keyword, .open, .term),
     Pattern(.operand, .expression, .keyword, .function, .open),
     Pattern(.operand, .expression, .keyword, .value, [.operator, .union, .semicolon, .comment]),
-    Pattern(.operand, .expression, .keyword, .name, [.union, .semicolon, .comment]),
   ]
 
   /// `1 EXEC x`: a statement that needs no semicolon before it.
   static let statement: [Pattern] = [
     Pattern(.value, .statement, .expression, [.term, .keyword]),
-    Pattern(.name, .statement, .expression, .value, .operator),
     Pattern(.name, .statement, .expression, .name, [.name, .string, .open, .operator]),
     Pattern(.operand, .statement, .function, .open, [.term, .close]),
-    Pattern(.operand, .statement, .number, [.operator, .comment]),
     Pattern(.operand, .statement, .name, .name, [.operator, .comment]),
     Pattern(.operand, .statement, .name, [.number, .string], [.operator, .comment]),
-    Pattern(.operand, .statement, .name, .variable, .comment),
     Pattern(.operand, .statement, .name, [.expression, .semicolon], [.term, .statement]),
-    Pattern(.operand, .statement, .string, .variable, [.operator, .comment]),
     Pattern(.operand, .statement, .name, .keyword, .name),
-    Pattern(.operand, .statement, .name, .operator, .open),
   ]
 }

@@ -17,7 +17,6 @@ package enum SQLInjectionReason: UInt8, Hashable, Sendable, CaseIterable {
   case keywordCall
   case juxtaposition
   case executableComment
-  case auditComment
   // Of high sensitivity only.
   case unfinishedQuery
   case conditionFragment
@@ -62,12 +61,10 @@ package enum SQLInjectionReason: UInt8, Hashable, Sendable, CaseIterable {
       "operands stand next to each other as they do around quotes that were opened elsewhere"
     case .executableComment:
       "a comment holds another, or is one that MySQL executes"
-    case .auditComment:
-      "a comment names sp_password, which keeps SQL Server from logging the query"
     case .unfinishedQuery:
       "a query or a join of queries is begun, though not in a form that is an attack as it stands"
     case .conditionFragment:
-      "the value begins with a logic operator and an operand"
+      "a condition is joined on that would have to be looked at to be sure"
     case .quoteBreakout:
       "a quote of the query around the value is closed, and an operator follows"
     case .revealingFunction:

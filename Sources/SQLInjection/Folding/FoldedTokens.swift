@@ -4,27 +4,36 @@ package struct FoldedTokens: Hashable, Sendable {
   static let maximumCount = 5
 
   private var slots = InlineArray<8, Token>(repeating: .absent)
-  /// The kinds of the tokens, a byte each: what nearly every rule asks, without a copy of a token.
+  // What nearly every rule asks of a token, side by side: a read of `slots` copies all of them.
   private var kinds: UInt64 = 0
+  private var words: UInt128 = 0
   package internal(set) var count = 0
 
   init() {}
 
   package subscript(_ index: Int) -> Token {
-    get { slots.span[index] }
+    get { slots[index] }
     set {
       slots[index] = newValue
       setKindByte(index, newValue.kind)
+      let shift = UInt128(truncatingIfNeeded: index &* 16)
+      words = words & ~(0xFFFF &<< shift) | UInt128(newValue.word.index) &<< shift
     }
   }
 
   /// The kind of a token.
   func kind(_ index: Int) -> TokenKind {
-    TokenKind(rawValue: UInt8(truncatingIfNeeded: kinds &>> UInt64(index &* 8))) ?? .unknown
+    let byte = UInt8(truncatingIfNeeded: kinds &>> UInt64(truncatingIfNeeded: index &* 8))
+    // Sound: only raw values of kinds are stored, and an enum without payload whose raw values count
+    // from 0 is kept as its raw value. `TokenKind(rawValue:)` is a call that costs more than the rule.
+    return unsafe unsafeBitCast(byte, to: TokenKind.self)
   }
 
   /// The word of a token.
-  func word(_ index: Int) -> SQLWord { slots.span[index].word }
+  func word(_ index: Int) -> SQLWord {
+    SQLWord(
+      index: UInt16(truncatingIfNeeded: words &>> UInt128(truncatingIfNeeded: index &* 16)))
+  }
 
   mutating func setKind(_ index: Int, _ kind: TokenKind) {
     slots[index].kind = kind
@@ -32,7 +41,7 @@ package struct FoldedTokens: Hashable, Sendable {
   }
 
   private mutating func setKindByte(_ index: Int, _ kind: TokenKind) {
-    let shift = UInt64(index &* 8)
+    let shift = UInt64(truncatingIfNeeded: index &* 8)
     kinds = kinds & ~(0xFF &<< shift) | UInt64(kind.rawValue) &<< shift
   }
 

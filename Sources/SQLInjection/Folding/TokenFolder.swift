@@ -7,7 +7,7 @@ import Bytes
 /// expression becomes its first operand, a sign or a repeated parenthesis goes, two words become the
 /// phrase they make. What can't be simplified is settled, and the window moves on. It ends with the
 /// value, or when five tokens are settled, which for prose is soon.
-struct TokenFolder: Sendable {
+struct TokenFolder: ~Copyable {
   private(set) var tokenizer: SQLTokenizer
   private(set) var tokens = FoldedTokens()
   /// The tokens on the left of it are settled.

@@ -42,6 +42,8 @@ struct KindSet: OptionSet, Hashable, Sendable {
 
   /// An operand that is no name: a number, a string, a variable.
   static let value: KindSet = [.number, .string, .variable]
+  /// What folding leaves on the right of an operator: a string, a variable.
+  static let unfoldable: KindSet = [.string, .variable]
   /// What can be compared or returned: a name, a number, a string, a variable.
   static let operand: KindSet = [.name, .value]
   /// What an operand begins with: itself, a function's name or a parenthesis.

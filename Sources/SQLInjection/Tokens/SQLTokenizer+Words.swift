@@ -3,8 +3,7 @@ import Bytes
 // Words, names in quotes and brackets, variables, numbers.
 
 extension SQLTokenizer {
-  /// A word. A dot or a backquote within it ends it after a word of the language:
-  /// ``SELECT`a`.`` but `schema.table`.
+  /// A name or a word of the language; after one of those, a dot or a backquote ends it.
   mutating func word(_ value: Span<UInt8>, _ dialect: SQLDialect) -> Token {
     let start = position
     var hash = SQLDialect.Hash()

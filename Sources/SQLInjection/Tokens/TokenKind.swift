@@ -42,65 +42,29 @@ package enum TokenKind: UInt8, Hashable, Sendable, CaseIterable {
   /// The kind in words, as a verdict names it.
   package var name: String {
     switch self {
-    case .keyword: "keyword"
-    case .union: "union"
-    case .grouping: "grouping"
-    case .expression: "expression"
     case .typeName: "type"
-    case .function: "function"
-    case .name: "name"
-    case .number: "number"
-    case .variable: "variable"
-    case .string: "string"
-    case .operator: "operator"
     case .logic: "logic operator"
-    case .comment: "comment"
-    case .collate: "collate"
     case .leftParenthesis: "left parenthesis"
     case .rightParenthesis: "right parenthesis"
     case .leftBrace: "left brace"
     case .rightBrace: "right brace"
-    case .dot: "dot"
-    case .comma: "comma"
-    case .colon: "colon"
-    case .semicolon: "semicolon"
-    case .statement: "statement"
     case .executableComment: "executable comment"
-    case .unknown: "unknown"
-    case .backslash: "backslash"
+    case .keyword, .union, .grouping, .expression, .function, .name, .number, .variable, .string,
+      .operator, .comment, .collate, .dot, .comma, .colon, .semicolon, .statement, .unknown,
+      .backslash:
+      "\(self)"
     }
   }
 
   /// The kind as one letter, for shapes in documentation and tests: `s&1` is a string, a logic
   /// operator and a number.
   package var letter: UInt8 {
-    switch self {
-    case .keyword: UInt8(ascii: "k")
-    case .union: UInt8(ascii: "U")
-    case .grouping: UInt8(ascii: "B")
-    case .expression: UInt8(ascii: "E")
-    case .typeName: UInt8(ascii: "t")
-    case .function: UInt8(ascii: "f")
-    case .name: UInt8(ascii: "n")
-    case .number: UInt8(ascii: "1")
-    case .variable: UInt8(ascii: "v")
-    case .string: UInt8(ascii: "s")
-    case .operator: UInt8(ascii: "o")
-    case .logic: UInt8(ascii: "&")
-    case .comment: UInt8(ascii: "c")
-    case .collate: UInt8(ascii: "A")
-    case .leftParenthesis: UInt8(ascii: "(")
-    case .rightParenthesis: UInt8(ascii: ")")
-    case .leftBrace: UInt8(ascii: "{")
-    case .rightBrace: UInt8(ascii: "}")
-    case .dot: UInt8(ascii: ".")
-    case .comma: UInt8(ascii: ",")
-    case .colon: UInt8(ascii: ":")
-    case .semicolon: UInt8(ascii: ";")
-    case .statement: UInt8(ascii: "T")
-    case .executableComment: UInt8(ascii: "X")
-    case .unknown: UInt8(ascii: "?")
-    case .backslash: UInt8(ascii: "\\")
-    }
+    Self.letters[Int(rawValue)]
   }
+
+  /// `kUBEtfn1vso&cA(){}.,:;TX?\`, in the order of the cases.
+  private static let letters: [26 of UInt8] = [
+    0x6B, 0x55, 0x42, 0x45, 0x74, 0x66, 0x6E, 0x31, 0x76, 0x73, 0x6F, 0x26, 0x63, 0x41, 0x28, 0x29,
+    0x7B, 0x7D, 0x2E, 0x2C, 0x3A, 0x3B, 0x54, 0x58, 0x3F, 0x5C,
+  ]
 }

@@ -139,10 +139,10 @@ extension SQLDialect {
     }
   }
 
-  /// Adds a phrase a line, with the shorter phrases and the words that it is made of.
+  /// Adds phrases between commas, with the shorter phrases and the words that they are made of.
   private mutating func add(phrases: StaticString, _ kind: TokenKind) {
-    for phrase in phrases.description.split(whereSeparator: \.isNewline) {
-      let words = phrase.split(separator: " ").map(String.init)
+    for phrase in phrases.description.split(separator: ",") {
+      let words = phrase.split(whereSeparator: \.isWhitespace).map(String.init)
       var text = ""
       var made = SQLWord.none
       for (place, word) in words.enumerated() {

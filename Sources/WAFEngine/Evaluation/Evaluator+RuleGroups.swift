@@ -132,6 +132,9 @@ extension Evaluator {
     _ top: Int, isCertain: Bool, _ record: borrowing RequestRecord
   ) {
     for index in program.topRules[top].labelRules {
+      if let leaf = program.labelRules[index].prefilter, answer(leaf, record).value == .no {
+        continue
+      }
       let (label, entry) = (program.labelRules[index].label, program.labelRules[index].entry)
       let assumptions = assumptionsInForce.count
       let value = run(entry, record)
