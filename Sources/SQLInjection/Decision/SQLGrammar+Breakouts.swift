@@ -106,6 +106,7 @@ extension SQLGrammar {
     Pattern(.operand, .operator, .keyword, .name, .comment),
     Pattern(.operand, .operator, .union, .open, .expression),
     Pattern(.string, .operator, .name, .number, [.variable, .open, .operator, .union]),
+    Pattern(.operand, .operator, .keyword, .function, .open),
   ]
 
   /// What may follow such a comparison: a string on its right side or on its left, or a variable on
@@ -139,6 +140,7 @@ extension SQLGrammar {
     ),
     (.comma, [.function, .open]),
     (.function, .open),
+    (.collate, [.term, .statement]),
     (.semicolon, [.expression, .statement, .comment, .end]),
   ]
 }

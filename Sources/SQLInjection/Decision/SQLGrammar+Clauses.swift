@@ -25,6 +25,7 @@ extension SQLGrammar {
     Pattern(.unfoldable, .keyword, .open, .operand, [.operator, .close]),
     Pattern(.operand, .keyword, .open, .function, .open),
     Pattern(.operand, .keyword, .function, .open, [.term, .close]),
+    Pattern(.operand, .keyword, .union, .expression, .term),
   ]
 
   /// `sleep(5)`, `1 sleep(5)`: with arguments that folding leaves, and what follows them.
@@ -128,5 +129,7 @@ extension SQLGrammar {
     Pattern(.keyword, .function, .open, .function, .open),
     Pattern(.statement, .function, .open, [.term, .close]),
     Pattern(.statement, .open, .operand, [.close, .operator], [.operator, .term]),
+    Pattern(.keyword, .open, .operand, .operator, .term),
+    Pattern(.keyword, .operand, [.operator, .comma], .function, .open),
   ]
 }

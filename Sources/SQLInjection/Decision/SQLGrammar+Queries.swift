@@ -99,6 +99,13 @@ extension SQLGrammar {
     Pattern(
       .expression, .operand, .keyword, .name,
       [.grouping, .keyword, .union, .close, .comma, .semicolon, .comment]),
+    Pattern(.expression, .open, .expression, .operand, [.logic, .operator, .close]),
+    Pattern(.expression, .keyword, .operand, [.logic, .grouping], .term),
+    Pattern(.expression, .keyword, .operand, .function, .open),
+    Pattern(.expression, .operand, .grouping, .open, .term),
+    Pattern(.expression, .operand, .union, [.open, .expression]),
+    Pattern(.expression, .name, .open, .value, [.operator, .close]),
+    Pattern(.expression, .name, .function, .open),
   ]
 
   /// `1 SELECT x --`: the start of a query right after an operand.
@@ -114,6 +121,8 @@ extension SQLGrammar {
     Pattern(.operand, .expression, .keyword, .open, .term),
     Pattern(.operand, .expression, .keyword, .function, .open),
     Pattern(.operand, .expression, .keyword, .value, [.operator, .union, .semicolon, .comment]),
+    Pattern(.operand, .expression, .union, [.open, .function]),
+    Pattern(.operand, .expression, .keyword, .union, .term),
   ]
 
   /// `1 EXEC x`: a statement that needs no semicolon before it.
@@ -125,5 +134,8 @@ extension SQLGrammar {
     Pattern(.operand, .statement, .name, [.number, .string], [.operator, .comment]),
     Pattern(.operand, .statement, .name, [.expression, .semicolon], [.term, .statement]),
     Pattern(.operand, .statement, .name, .keyword, .name),
+    Pattern(.operand, .statement, .open, .operand, [.operator, .close]),
+    Pattern(.operand, .statement, .open, .function, .open),
+    Pattern(.operand, .statement, .name, .open, [.value, .function]),
   ]
 }
