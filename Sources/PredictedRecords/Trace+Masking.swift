@@ -30,20 +30,23 @@ extension TraceMatch {
     case "body": return detection == nil ? onlyMatched : wholly(SecretMask.mask)
     case "args", "fragment":
       if SecretMask.isSecret(argumentName: name.span) { return wholly(SecretMask.mask) }
-      guard SecretMask.hasSecret(query: value.span) else { return self }
+      guard SecretMask.hasSecret(query: value.span) else { return maskingAddress }
       return wholly(SecretMask.maskedQuery(value.span))
-    case "uri", "header:referer":
-      // A path or an address may have a query within it.
-      let masked = SecretMask.maskedPath(value.span)
-      return masked == value ? self : wholly(masked)
+    case "uri": return maskingAddress
     case "headers":
       return name.isEmpty ? self : maskingSecrets(of: "header:" + self.name.lowercased())
     case _ where component.hasPrefix("header:"):
       let header = Array(component.dropFirst("header:".count).utf8)
       return SecretMask.isSecret(headerName: header.span)
-        || SecretMask.isSecret(headerName: name.span) ? wholly(SecretMask.mask) : self
+        || SecretMask.isSecret(headerName: name.span) ? wholly(SecretMask.mask) : maskingAddress
     default: return self
     }
+  }
+
+  /// A path or an address may have a query within it.
+  private var maskingAddress: TraceMatch {
+    let masked = SecretMask.maskedPath(value.span)
+    return masked == value ? self : wholly(masked)
   }
 
   /// Another value, all of it matched: where the matched part lies would tell of the secret.

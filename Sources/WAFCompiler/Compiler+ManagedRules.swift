@@ -97,7 +97,9 @@ extension Compiler {
       let formula = lower(requirement, use)
       // What the group's configuration turns off never matches.
       if formula == .or([]) { return LoweredCondition(formula: formula) }
-      if formula != .and([]) { parts.append(formula) }
+      guard formula != .and([]) else { continue }
+      parts.append(
+        use.content.isAsAsked ? formula : approximated(formula, "requirement of \(name)", use))
     }
     if let branch = countingBranch(of: model, named: name, use), let rate = branch.rate {
       let scopeDown: Formula? = parts.isEmpty ? nil : .and(parts)

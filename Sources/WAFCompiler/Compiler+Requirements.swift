@@ -72,7 +72,29 @@ extension Compiler {
         parts.append(lower(.startsWith(path: text), use.scope, pointer: pointer))
       }
     }
-    return parts.count == 1 ? parts[0] : .or(parts)
+    let formula: Formula = parts.count == 1 ? parts[0] : .or(parts)
+    // Whether the host belongs to what is searched is not documented.
+    guard path == .exempt, !parts.isEmpty else { return formula }
+    return approximated(formula, "exempt path", use)
+  }
+
+  /// The condition with answers that are approximate whichever they are: a detail is not documented,
+  /// or the version is not known.
+  mutating func approximated(_ formula: Formula, _ words: String, _ use: ManagedGroupUse) -> Formula
+  {
+    let identity = [
+      use.group.vendorName, use.group.name, use.statement.version ?? "", words, "\(formula)",
+    ].joined(separator: "#")
+    let condition = ManagedCondition(
+      name: "\(use.group.name)/\(words)",
+      branches: [
+        ManagedCondition.Branch(
+          entry: builder.code(formula), formula: formula, fidelity: .high, looksFor: words)
+      ],
+      missLevel: .approximate, assumption: nil)
+    let index =
+      builder.knownManagedRule(identity) ?? builder.managedRule(condition, identity: identity)
+    return .leaf(builder.leaf(.managedRule(index)))
   }
 
   // MARK: Credentials
@@ -94,7 +116,8 @@ extension Compiler {
         }
       parts.append(.not(lower(present, use.scope, pointer: use.pointer)))
     }
-    return .or(parts)
+    // How the service reads a body that is not quite as configured is not documented.
+    return approximated(.or(parts), "missing credential", use)
   }
 }
 

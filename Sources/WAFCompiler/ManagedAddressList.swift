@@ -20,7 +20,8 @@ package struct ManagedAddressList: Sendable {
     self.rule = rule
     self.file = file
     var blocks: [CIDRBlock] = []
-    var start = 0
+    // Lists exported from Windows begin with a byte order mark.
+    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     while start < bytes.count {
       let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
       let line = Self.content(of: bytes, start..<end)

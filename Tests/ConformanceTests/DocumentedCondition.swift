@@ -178,9 +178,11 @@ extension DocumentedCondition {
       ["echo $HOME", "echo $PATH"], not: ["echo HOME", "ech $HOME", "echo$HOM", "echo $XYZ"])
     let rule = "UNIXShellCommandsVariables_"
     return [
-      .init(group, rule + "QUERYSTRING", rule + "QueryString", .query, echo, encodings: 1),
-      .init(group, rule + "BODY", rule + "Body", .body, echo, encodings: 1),
-      .init(group, rule + "HEADER", rule + "Header", .headers, echo, encodings: 1),
+      .init(
+        group, rule + "QUERYSTRING", rule + "QueryString", .query, echo, encodings: 1,
+        isExample: true),
+      .init(group, rule + "BODY", rule + "Body", .body, echo, encodings: 1, isExample: true),
+      .init(group, rule + "HEADER", rule + "Header", .headers, echo, encodings: 1, isExample: true),
     ]
   }()
 
@@ -193,19 +195,19 @@ extension DocumentedCondition {
     return [
       .init(
         group, "WindowsShellCommands_HEADER", "WindowsShellCommands_Header", .headers, shell,
-        encodings: 1),
+        encodings: 1, isExample: true),
       .init(
         group, "WindowsShellCommands_QUERYARGUMENTS", "WindowsShellCommands_QueryArguments",
-        .argument, shell, encodings: 1),
+        .argument, shell, encodings: 1, isExample: true),
       .init(
         group, "WindowsShellCommands_QUERYSTRING", "WindowsShellCommands_QueryString", .query,
-        shell, encodings: 1),
+        shell, encodings: 1, isExample: true),
       .init(
         group, "WindowsShellCommands_URIPATH", "WindowsShellCommands_UriPath", .path, shell,
-        encodings: 1),
+        encodings: 1, isExample: true),
       .init(
         group, "WindowsShellCommands_BODY", "WindowsShellCommands_Body", .body, shell,
-        encodings: 1),
+        encodings: 1, isExample: true),
       .init(
         group, "PowerShellCommands_COOKIE", "PowerShellCommands_Cookie", .cookies, power,
         encodings: 1),
@@ -223,10 +225,13 @@ extension DocumentedCondition {
       ["fsockopen", "$_GET"], not: ["fsockpen", "sockopen", "$GET", "_GET", "fsock-open"])
     let rule = "PHPHighRiskMethodsVariables_"
     return [
-      .init(group, rule + "HEADER", rule + "Header", .headers, words, encodings: 1),
-      .init(group, rule + "QUERYSTRING", rule + "QueryString", .query, words, encodings: 1),
-      .init(group, rule + "BODY", rule + "Body", .body, words, encodings: 1),
-      .init(group, rule + "URIPATH", rule + "URIPath", .path, words, encodings: 1),
+      .init(
+        group, rule + "HEADER", rule + "Header", .headers, words, encodings: 1, isExample: true),
+      .init(
+        group, rule + "QUERYSTRING", rule + "QueryString", .query, words, encodings: 1,
+        isExample: true),
+      .init(group, rule + "BODY", rule + "Body", .body, words, encodings: 1, isExample: true),
+      .init(group, rule + "URIPATH", rule + "URIPath", .path, words, encodings: 1, isExample: true),
     ]
   }()
 

@@ -39,10 +39,14 @@ import Testing
     #expect(!first.text.contains("SQLiExtendedPatterns_BODY"), "it came with Version_2.0")
   }
 
-  @Test func unknownVersionIsNamedWithTheOneThatIsShown() throws {
-    let run = try Demo.wafcast(["rulesets", "show", "AWSManagedRulesSQLiRuleSet@Version_2.99"])
-    #expect(run.status == 0)
-    #expect(run.errors.contains("'Version_2.99' is not known; its Version_2."))
+  /// A page of another version than the one asked for would be taken for it.
+  @Test(arguments: ["Version_2.99", "", "Version_1", "Version_1.1@x"])
+  func unknownVersionIsNamedWithThoseThatAreKnown(version: String) throws {
+    let group = "AWSManagedRulesSQLiRuleSet"
+    let run = try Demo.wafcast(["rulesets", "show", "\(group)@\(version)"])
+    #expect(run.status == 2)
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains("has no known version '\(version)'; known are Version_1.1,"))
   }
 
   @Test(arguments: [["list"], ["show", "AWSManagedRulesCommonRuleSet"]])

@@ -98,7 +98,7 @@ struct RulesetsCommand: ParsableCommand {
       let choice = RulesetChoice(name)
       let group = try choice.group(in: source.catalogue())
       let page = choice.version.map { RulesetPage(group, version: $0) } ?? RulesetPage(group)
-      choice.warnIfUnknown(in: group)
+      try choice.requireKnownVersion(in: group)
       switch format {
       case .text: try StandardOutput().write(page.text(Terminal.style))
       case .markdown: try StandardOutput().write(page.markdown)
@@ -130,13 +130,12 @@ struct RulesetChoice {
     return group
   }
 
-  /// Says so where the version is not known and which is taken instead.
-  func warnIfUnknown(in group: ManagedRuleGroup) {
-    guard let version else { return }
-    let content = group.content(version: version)
-    guard !content.isAsAsked else { return }
-    let taken = content.version.map { "its \($0.name)" } ?? "the only content that is known"
-    Messages.print(
-      "warning: \(group.name): version '\(printable(version))' is not known; \(taken) is shown")
+  /// Throws where the version is not one that is known of the group.
+  func requireKnownVersion(in group: ManagedRuleGroup) throws {
+    guard let version, !group.content(version: version).isAsAsked else { return }
+    let known = group.versions.map(\.number.name).joined(separator: ", ")
+    throw Failure(
+      "\(group.name) has no known version '\(printable(version))'; "
+        + (known.isEmpty ? "none is known" : "known are \(known)"))
   }
 }

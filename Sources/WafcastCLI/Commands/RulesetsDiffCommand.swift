@@ -68,7 +68,7 @@ struct RulesetsDiffCommand: ParsableCommand {
       }
       let choice = RulesetChoice(text)
       let group = try choice.group(in: catalogue)
-      choice.warnIfUnknown(in: group)
+      try choice.requireKnownVersion(in: group)
       return RulesetComparison.Side(
         name: text, groups: [namesVersion ? group.narrowed(to: choice.version) : group],
         isCatalogue: false)

@@ -55,6 +55,12 @@ import WAFReports
       component: "headers", name: "X-Name", value: "a value", matched: 0..<1,
       expected: "»a« value"),
     Case(
+      component: "headers", name: "X-Original-URL", value: "/?token=s3cret", matched: 0..<1,
+      expected: "/?token=REDACTED"),
+    Case(
+      component: "args", name: "next", value: "/cb?token=s3cret", matched: 0..<3,
+      expected: "/cb?token=REDACTED"),
+    Case(
       component: "fragment", value: "a=1&access_token=s3cret", matched: 0..<1,
       expected: "a=1&access_token=REDACTED"),
   ]
