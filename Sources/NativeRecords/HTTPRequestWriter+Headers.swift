@@ -19,10 +19,13 @@ extension HTTPRequestWriter {
     line.append("]")
   }
 
-  /// A name is exact by its nature, so nothing but bytes that are no UTF-8 ask for a twin.
+  /// Bytes that are no UTF-8 ask for a twin, and so does U+FFFD, which would read as a damaged name.
   private func appendHeaderName(_ name: Span<UInt8>, to line: inout [UInt8]) {
     line.append("\"name\":")
-    guard !line.appendJSON(name) else { return }
+    let isText = line.appendJSON(name)
+    let replacement = Self.replacement
+    let isReplaced = name.contains(replacement.span)
+    guard !isText || isReplaced else { return }
     line.append(",\"nameBase64\":\"")
     line.append(contentsOf: Base64.encode(name))
     line.append("\"")

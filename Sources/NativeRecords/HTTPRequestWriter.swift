@@ -101,7 +101,7 @@ package struct HTTPRequestWriter: Sendable {
   }
 
   private static let mask = SecretMask.mask
-  private static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
+  static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
 
   /// Whether the text of a member means something else than its bytes: `REDACTED` everywhere, and
   /// what the decoder drops from some members.

@@ -109,12 +109,15 @@ extension WAFLogDecoder {
     guard name.isRecorded else {
       throw RecordFault(.invalidValue, "a header needs a name", offset: start)
     }
-    let nameRange =
-      if let exact = name.base64 {
-        try base64(exact, of: record, into: &request)
-      } else {
-        try text(name.plain, of: record, into: &request)
-      }
+    var nameRange = ByteRange.empty
+    if let exact = name.base64 {
+      nameRange = try base64(exact, of: record, into: &request)
+    } else if let plain = name.plain {
+      let found = decoded(plain, of: record, into: &request)
+      nameRange = found.range
+      // What a damaged name was nobody knows: no header is known to be missing then.
+      if !found.isExact { request.headersAreComplete = false }
+    }
     // A header whose value is missing was there: only its value is not known.
     let component = try component(value, of: record, into: &request)
     return Header(name: nameRange, value: component ?? Component(.redacted))
