@@ -12,7 +12,6 @@ extension RulesetPage {
     members.add("name", group.name)
     members.add("title", group.title)
     members.add("version", content.map { $0.version?.name ?? "" } ?? group.versionText)
-    if let content { members.add("isAsAsked", .bool(content.isAsAsked)) }
     members.add("asOf", group.asOf)
     members.add("defaultVersion", ifPresent: group.defaultVersion?.name)
     members.add("versions", .array(group.versions.map { $0.json }))

@@ -19,7 +19,7 @@ package struct RulesetPage {
     labelRules = group.labelRules
   }
 
-  /// The page of a group as it is in a version.
+  /// The page of a group as it is in a version that is known of it.
   package init(_ group: ManagedRuleGroup, version: String) {
     self.group = group
     let content = group.content(version: version)
@@ -72,11 +72,7 @@ package struct RulesetPage {
       PageBlock.Fact("rules", Words(ruleCount)),
     ]
     if let content {
-      let version = content.version?.name ?? "the only one"
-      facts.append(
-        PageBlock.Fact(
-          "version",
-          Words(content.isAsAsked ? version : "\(version), for one that is not known")))
+      facts.append(PageBlock.Fact("version", Words(content.version?.name ?? "the only one")))
     } else if let version = group.defaultVersion {
       facts.append(
         PageBlock.Fact(

@@ -31,10 +31,14 @@ import Testing
     #expect(!page.contains("Older_RULE"))
   }
 
-  @Test func unknownVersionSaysSo() throws {
-    let page = RulesetPage(try SampleGroup.read(), version: "Version_1.7")
-    #expect(page.text(TextStyle()).contains("Version_1.0, for one that is not known"))
-    #expect(page.json.prettyText.contains(#""isAsAsked": false"#))
+  /// The version is named, as text and as data; one that is not known never gets here, the command
+  /// refuses it (RulesetsCommandTests).
+  @Test(arguments: ["Version_1.0", "Version_2.0"])
+  func versionIsNamed(_ version: String) throws {
+    let page = RulesetPage(try SampleGroup.read(), version: version)
+    let line = page.text(TextStyle()).split(separator: "\n").first { $0.contains("  version  ") }
+    #expect(line?.hasSuffix(version) == true)
+    #expect(page.json.prettyText.contains("\"version\": \"\(version)\""))
   }
 
   /// No text of the data is markup, whatever is in it.

@@ -15,7 +15,7 @@ struct PredictionStreamTests {
       """
       {"httpRequest":{"clientIp":"203.0.113.9","country":"DE","uri":"\(uri)","args":"",\
       "httpMethod":"GET","httpVersion":"HTTP/1.1","headers":[{"name":"Host","value":"a"},\
-      {"name":"User-Agent","value":"b"},{"name":"Cookie","value":"sessionid=abc"}]}}
+      {"name":"User-Agent","value":"b"},{"name":"Cookie","value":"sessionid=s3cret"}]}}
       """
     }
     let first = record("/admin")
@@ -29,7 +29,8 @@ struct PredictionStreamTests {
         let path = recorded.request.text(recorded.request.path.range)
         seen.append("\(recorded.offset) \(path) \(recorded.prediction.action.logName)")
         let line = String(decoding: recorded.predictedRecord, as: UTF8.self)
-        #expect(!line.contains("abc"))
+        // No hexadecimal digits: the digests of the stamp may hold any of those.
+        #expect(!line.contains("s3cret"))
       case .reject(let reject):
         seen.append("\(reject.offset) rejected")
         #expect(reject.input == file)
