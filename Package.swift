@@ -50,6 +50,7 @@ let package = Package(
     .library(name: "Wafcast", targets: ["Wafcast"]),
     .executable(name: "wafcast", targets: ["WafcastCLI"]),
     .executable(name: "wafcast-evaluate", targets: ["WafcastEvaluate"]),
+    .executable(name: "wafcast-bench", targets: ["WafcastBench"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -63,6 +64,10 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
+      name: "CZstd", pkgConfig: "libzstd",
+      providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    .target(name: "CByteMasks"),
+    .systemLibrary(
       name: "CMaxMindDB", pkgConfig: "libmaxminddb",
       providers: [.apt(["libmaxminddb-dev"]), .brew(["libmaxminddb"])]),
     .target(
@@ -72,7 +77,7 @@ let package = Package(
     // Ground floor: any room may import these.
     room("Behaviour"),
     room("Diagnostics"),
-    byteRoom("Bytes"),
+    byteRoom("Bytes", ["CByteMasks"]),
     room("IPAddressing"),
 
     // Documents in.
@@ -94,20 +99,22 @@ let package = Package(
     // Traffic in.
     byteRoom("WAFRequests", ["Bytes", "IPAddressing"]),
     byteRoom("WAFTraffic", ["WAFRequests", "Bytes", "IPAddressing"]),
-    byteRoom("TrafficReading", ["WAFTraffic", "WAFRequests", "Bytes", "CZlib"]),
+    byteRoom(
+      "TrafficReading", ["WAFTraffic", "WAFRequests", "Bytes", "CByteMasks", "CZlib", "CZstd"]),
 
     // Program and evaluation.
     byteRoom("LenientJSON", ["Bytes", "Behaviour"]),
     byteRoom("Transforms", ["Bytes", "Behaviour"]),
-    byteRoom("Matching", ["Bytes", "CPCRE2"]),
+    byteRoom("Literals", ["Bytes"]),
+    byteRoom("Matching", ["Bytes", "Literals", "CPCRE2"]),
     byteRoom("SQLInjection", ["Bytes"]),
     byteRoom("CrossSiteScripting", ["Bytes"]),
     byteRoom(
-      "WAFProgram", ["WAFRequests", "Transforms", "Matching", "IPAddressing"]),
+      "WAFProgram", ["WAFRequests", "Transforms", "Matching", "Literals", "IPAddressing"]),
     byteRoom(
       "WAFEngine",
       [
-        "WAFProgram", "WAFRequests", "Transforms", "Matching", "IPAddressing", "Bytes",
+        "WAFProgram", "WAFRequests", "Transforms", "Matching", "Literals", "IPAddressing", "Bytes",
         "Behaviour", "LenientJSON", "SQLInjection", "CrossSiteScripting",
       ]),
     byteRoom("GeoDatabase", ["WAFRequests", "IPAddressing", "CMaxMindDB"]),
@@ -134,7 +141,7 @@ let package = Package(
       "WAFReports",
       [
         "ReportText", "WAFReplay", "NativeRecords", "PredictedRecords", "WAFProgram", "WAFEngine",
-        "WAFRequests", "IPAddressing",
+        "WAFRequests", "IPAddressing", "Literals", "Transforms",
       ]),
 
     // What is known of managed rule groups, for people.
@@ -152,6 +159,15 @@ let package = Package(
     .executableTarget(
       name: "WafcastEvaluate",
       dependencies: ["Evaluation", "Wafcast", "ReportText", "Diagnostics", argumentParser],
+      swiftSettings: strict),
+
+    // Measures the engine for Benchmarks/; for development only.
+    .executableTarget(
+      name: "WafcastBench",
+      dependencies: [
+        "Wafcast", "WAFEngine", "WAFProgram", "WAFRequests", "WAFTraffic", "TrafficReading",
+        "ReportText", argumentParser,
+      ],
       swiftSettings: strict),
 
     // The gate: what a change of the web ACL does.
@@ -248,9 +264,10 @@ let package = Package(
     tests("WAFRequestsTests", ["WAFRequests", "Bytes", "IPAddressing"]),
     tests(
       "WAFTrafficTests",
-      ["WAFTraffic", "TrafficReading", "WAFRequests", "Bytes", "IPAddressing"]),
+      ["WAFTraffic", "TrafficReading", "WAFRequests", "Bytes", "IPAddressing", "CZstd"]),
     tests("TransformsTests", ["Transforms", "Bytes", "Behaviour"]),
-    tests("MatchingTests", ["Matching", "Bytes"]),
+    tests("LiteralsTests", ["Literals", "Bytes"]),
+    tests("MatchingTests", ["Matching", "Literals", "Bytes"]),
     tests(
       "WAFEngineTests",
       ["WAFProgram", "WAFEngine", "WAFRequests", "Transforms", "Matching", "IPAddressing", "Bytes"]),
@@ -297,6 +314,7 @@ let package = Package(
     tests("CrossSiteScriptingTests", ["CrossSiteScripting", "Bytes"]),
     tests(
       "EvaluationTests", ["Evaluation", "WafcastEvaluate", "WAFProgram", "WAFRequests"]),
+    tests("WafcastBenchTests", ["WafcastBench"]),
     tests("WafcastTests", ["Wafcast"]),
     tests("WafcastCLITests", ["WafcastCLI"], exclude: ["Snapshots"]),
     tests(

@@ -5,19 +5,14 @@
 # Usage: Benchmarks/diff.sh path/to/wafcast [RECORDS] [ROUNDS]
 set -euo pipefail
 cd "$(dirname "$0")/.."
+export PYTHONDONTWRITEBYTECODE=1
 wafcast=$1
 records=${2:-100000}
 rounds=${3:-3}
-input=.build-bench/records-$records.ndjson
 old=corpora/demo/web-acl.json
 new=corpora/demo/web-acl-with-exclusion.json
 
-mkdir -p .build-bench
-if [ ! -f "$input" ]; then
-  echo "Generating $records records …" >&2
-  python3 Benchmarks/generate.py "$records" >"$input.part"
-  mv "$input.part" "$input"
-fi
+input=$(python3 Benchmarks/corpus.py "$records")
 
 cpu=$(sed -nE 's/^model name\s*: //p' /proc/cpuinfo 2>/dev/null | head -n 1 || true)
 echo "Machine: ${cpu:-$(uname -m)}, $(uname -sr)"

@@ -9,7 +9,7 @@ package struct JSONScanner: ~Escapable {
   package static let maximumDepth = 128
 
   private let bytes: Span<UInt8>
-  /// The offset of the next byte.
+  /// The offset of the next byte, never negative.
   package private(set) var position: Int
 
   /// A scanner that starts at an offset of the bytes.
@@ -22,7 +22,16 @@ package struct JSONScanner: ~Escapable {
   // MARK: Looking
 
   /// The first byte that is not white space, which stays unread; nil at the end.
+  @inline(__always)
   package mutating func peek() -> UInt8? {
+    guard position < bytes.count else { return nil }
+    // Sound: the position is below the count, and never negative.
+    let byte = unsafe bytes[unchecked: position]
+    return byte > 0x20 ? byte : peekBehindSpace()
+  }
+
+  @inline(never)
+  private mutating func peekBehindSpace() -> UInt8? {
     while position < bytes.count {
       let byte = bytes[position]
       guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return byte }
@@ -48,6 +57,29 @@ package struct JSONScanner: ~Escapable {
   ///
   /// The member's value must be read or skipped before the next call.
   package mutating func nextKey(isFirst: Bool) throws(JSONScanError) -> JSONString? {
+    // What logs write has no white space.
+    var start = position
+    if byte(at: start) == UInt8(ascii: "}") {
+      position = start &+ 1
+      return nil
+    }
+    if !isFirst, byte(at: start) == UInt8(ascii: ",") { start &+= 1 }
+    guard byte(at: start) == UInt8(ascii: "\""), isFirst == (start == position) else {
+      return try nextSpacedKey(isFirst: isFirst)
+    }
+    start &+= 1
+    var isASCII = true
+    let end = JSONText.stringEnd(in: bytes, from: start, isASCII: &isASCII)
+    guard end &+ 1 < bytes.count, bytes[end] == UInt8(ascii: "\""),
+      bytes[end &+ 1] == UInt8(ascii: ":")
+    else { return try nextSpacedKey(isFirst: isFirst) }
+    position = end &+ 2
+    return JSONString(start: start, end: end, isASCII: isASCII)
+  }
+
+  /// The same, with white space anywhere.
+  @inline(never)
+  private mutating func nextSpacedKey(isFirst: Bool) throws(JSONScanError) -> JSONString? {
     guard var byte = peek() else { throw failure(.unexpectedEnd) }
     if byte == UInt8(ascii: "}") {
       position += 1
@@ -60,7 +92,7 @@ package struct JSONScanner: ~Escapable {
       byte = next
     }
     guard byte == UInt8(ascii: "\"") else { throw failure(.expectedKey) }
-    let key = try string()
+    let key = try restOfString()
     guard peek() == UInt8(ascii: ":") else { throw failure(.expectedColon) }
     position += 1
     return key
@@ -90,25 +122,40 @@ package struct JSONScanner: ~Escapable {
   /// Reads the string that comes next, still escaped.
   package mutating func string() throws(JSONScanError) -> JSONString {
     guard peek() == UInt8(ascii: "\"") else { throw failure(.expected(.string)) }
-    let start = position + 1
-    var next = start
-    var hasEscapes = false
+    return try restOfString()
+  }
+
+  /// Reads a string from its opening quote on, which is at hand.
+  @inline(__always)
+  private mutating func restOfString() throws(JSONScanError) -> JSONString {
+    let start = position &+ 1
     var isASCII = true
+    let end = JSONText.stringEnd(in: bytes, from: start, isASCII: &isASCII)
+    guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else {
+      return try restOfString(from: start, stoppedAt: end, isASCII: isASCII)
+    }
+    position = end &+ 1
+    return JSONString(start: start, end: end, isASCII: isASCII)
+  }
+
+  /// The same for a string with escapes, or one that is broken.
+  @inline(never)
+  private mutating func restOfString(
+    from start: Int, stoppedAt stop: Int, isASCII: Bool
+  ) throws(JSONScanError) -> JSONString {
+    var next = stop
+    var isASCII = isASCII
     while true {
-      next = JSONText.stringStop(in: bytes, from: next, isASCII: &isASCII)
       guard next < bytes.count else { throw failure(.unexpectedEnd, at: bytes.count) }
       switch bytes[next] {
       case UInt8(ascii: "\""):
         position = next + 1
         return JSONString(
-          range: ByteRange(start: start, count: next - start), hasEscapes: hasEscapes,
-          isASCII: isASCII)
-      case UInt8(ascii: "\\"):
-        hasEscapes = true
-        next = try escapeEnd(at: next)
-      default:
-        throw failure(.controlCharacter, at: next)
+          range: ByteRange(start: start, count: next - start), hasEscapes: true, isASCII: isASCII)
+      case UInt8(ascii: "\\"): next = try escapeEnd(at: next)
+      default: throw failure(.controlCharacter, at: next)
       }
+      next = JSONText.stringEnd(in: bytes, from: next, isASCII: &isASCII)
     }
   }
 
@@ -148,6 +195,12 @@ package struct JSONScanner: ~Escapable {
     guard peek() == UInt8(ascii: "n") else { return false }
     try literal("null")
     return true
+  }
+
+  /// Reads a string; nil for `null`.
+  package mutating func stringOrNull() throws(JSONScanError) -> JSONString? {
+    guard peek() == UInt8(ascii: "\"") else { return try skipNull() ? nil : try string() }
+    return try restOfString()
   }
 
   /// Skips the value that comes next, checking its syntax, and says where it is.
@@ -191,6 +244,52 @@ package struct JSONScanner: ~Escapable {
       }
     } while depth > 0
     return ByteRange(start: start, count: position - start)
+  }
+
+  // MARK: Known spellings
+
+  /// Reads an object of two members whose values are strings and whose spelling up to them, eight bytes
+  /// each, the first one lowest, is known: `{"name":` and `,"value"`, as a log spells a header.
+  ///
+  /// Nil for any other, which stays unread.
+  package mutating func strings(
+    behind first: UInt64, _ second: UInt64
+  ) -> (JSONString, JSONString)? {
+    guard word(at: position) == first, byte(at: position &+ 8) == UInt8(ascii: "\"") else {
+      return nil
+    }
+    var isFirstASCII = true
+    let firstStart = position &+ 9
+    let firstEnd = JSONText.stringEnd(in: bytes, from: firstStart, isASCII: &isFirstASCII)
+    guard byte(at: firstEnd) == UInt8(ascii: "\""), word(at: firstEnd &+ 1) == second,
+      byte(at: firstEnd &+ 9) == UInt8(ascii: ":"),
+      byte(at: firstEnd &+ 10) == UInt8(ascii: "\"")
+    else { return nil }
+    var isSecondASCII = true
+    let secondStart = firstEnd &+ 11
+    let secondEnd = JSONText.stringEnd(in: bytes, from: secondStart, isASCII: &isSecondASCII)
+    guard byte(at: secondEnd) == UInt8(ascii: "\""), byte(at: secondEnd &+ 1) == UInt8(ascii: "}")
+    else { return nil }
+    position = secondEnd &+ 2
+    return (
+      JSONString(start: firstStart, end: firstEnd, isASCII: isFirstASCII),
+      JSONString(start: secondStart, end: secondEnd, isASCII: isSecondASCII)
+    )
+  }
+
+  /// The byte at an offset that is not negative; 0 behind the end.
+  @inline(__always)
+  private func byte(at offset: Int) -> UInt8 { offset < bytes.count ? bytes[offset] : 0 }
+
+  /// The eight bytes from an offset on that is not negative; 0 where there are fewer.
+  @inline(__always)
+  private func word(at offset: Int) -> UInt64 {
+    guard offset &+ 8 <= bytes.count else { return 0 }
+    return unsafe bytes.withUnsafeBytes { (buffer) -> UInt64 in
+      guard let base = buffer.baseAddress else { return 0 }
+      // Sound: the eight bytes are inside of the span.
+      return unsafe base.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
+    }
   }
 
   // MARK: Parts
@@ -238,6 +337,15 @@ package struct JSONString: Hashable, Sendable {
   package var hasEscapes: Bool
   /// Whether all of them are ASCII.
   package var isASCII: Bool
+}
+
+extension JSONString {
+  /// A string without escapes.
+  @inline(__always)
+  init(start: Int, end: Int, isASCII: Bool) {
+    self.init(
+      range: ByteRange(start: start, count: end &- start), hasEscapes: false, isASCII: isASCII)
+  }
 }
 
 /// Why JSON text could not be read, and where.

@@ -1,24 +1,37 @@
+import CByteMasks
+
 /// Byte-level pieces of JSON that the scanner and the framer of records share.
 package enum JSONText {
   /// The offset of the first byte from `start` that ends plain string content: a quote, a backslash
   /// or a control character; the number of bytes when there is none.
   ///
   /// Clears `isASCII` when a byte before that offset is not ASCII.
-  package static func stringStop(
+  @inline(__always)
+  static func stringEnd(
     in bytes: Span<UInt8>, from start: Int, isASCII: inout Bool
   ) -> Int {
     let count = bytes.count
     var next = start
     var high: UInt64 = 0
-    // Eight bytes at a time: the usual test for a zero byte on the word xor the byte looked for.
-    // Only bits above the first true hit can be false ones, so the lowest bit set is right.
-    let found = unsafe bytes.withUnsafeBufferPointer { (buffer) -> Int? in
-      guard let base = buffer.baseAddress else { return nil }
-      let raw = unsafe UnsafeRawPointer(base)
-      while next <= count - 8, next >= 0 {
-        // Sound: next + 8 <= count.
+    let found = unsafe bytes.withUnsafeBytes { (buffer) -> Int? in
+      guard let base = buffer.baseAddress, next >= 0 else { return nil }
+      // Sound: next + 32 <= count, then next + 8 <= count.
+      while next <= count &- 32 {
+        let masks = unsafe wafcast_mask_string(base + next)
+        let stops = UInt32(truncatingIfNeeded: masks)
+        if stops != 0 {
+          let index = stops.trailingZeroBitCount
+          high |= (masks &>> 32) & ((1 &<< UInt64(truncatingIfNeeded: index)) &- 1)
+          return next &+ index
+        }
+        high |= masks &>> 32
+        next &+= 32
+      }
+      // Eight bytes at a time: the usual test for a zero byte on the word xor the byte looked for.
+      // Only bits above the first true hit can be false ones, so the lowest bit set is right.
+      while next <= count &- 8 {
         let word = unsafe UInt64(
-          littleEndian: raw.loadUnaligned(fromByteOffset: next, as: UInt64.self))
+          littleEndian: base.loadUnaligned(fromByteOffset: next, as: UInt64.self))
         let quotes = word ^ 0x2222_2222_2222_2222
         let escapes = word ^ 0x5C5C_5C5C_5C5C_5C5C
         let hits =
@@ -28,10 +41,10 @@ package enum JSONText {
         if stops != 0 {
           let index = stops.trailingZeroBitCount >> 3
           high |= word & highs & ((1 << UInt64(index << 3)) &- 1)
-          return next + index
+          return next &+ index
         }
         high |= word & highs
-        next += 8
+        next &+= 8
       }
       return nil
     }
@@ -49,8 +62,15 @@ package enum JSONText {
     return next
   }
 
-  private static let ones: UInt64 = 0x0101_0101_0101_0101
-  private static let highs: UInt64 = 0x8080_8080_8080_8080
+  private static var ones: UInt64 { 0x0101_0101_0101_0101 }
+  private static var highs: UInt64 { 0x8080_8080_8080_8080 }
+
+  /// As ``stringEnd(in:from:isASCII:)``, for other rooms.
+  package static func stringStop(
+    in bytes: Span<UInt8>, from start: Int, isASCII: inout Bool
+  ) -> Int {
+    stringEnd(in: bytes, from: start, isASCII: &isASCII)
+  }
 
   /// Whether the bytes at an offset are those of an ASCII text.
   package static func matches(_ text: StaticString, in bytes: Span<UInt8>, at start: Int) -> Bool {
@@ -63,6 +83,7 @@ package enum JSONText {
   }
 
   /// Whether a run of bytes is an ASCII text.
+  @inlinable @inline(__always)
   package static func equals(
     _ text: StaticString, in bytes: Span<UInt8>, _ range: ByteRange
   ) -> Bool {

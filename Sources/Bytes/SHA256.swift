@@ -3,84 +3,140 @@
 /// Stamps must not change with the platform's libraries, and this is all the cryptography that
 /// the project needs, so it brings no dependency.
 package struct SHA256: Sendable {
-  private var state: [UInt32] = [
+  private var state: [8 of UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
     0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
-  private var block: [UInt8] = []
-  private var schedule = [UInt32](repeating: 0, count: 64)
+  /// The bytes that do not fill a block yet.
+  private var block: [64 of UInt8] = .init(repeating: 0)
+  private var blockCount = 0
   private var byteCount: UInt64 = 0
 
-  package init() {
-    block.reserveCapacity(64)
+  package init() {}
+
+  /// Adds bytes to what is digested.
+  @inlinable package mutating func update(_ bytes: some Sequence<UInt8>) {
+    // An array of its own at worst: a call of another module for each byte costs far more.
+    update(Array(bytes).span)
   }
 
   /// Adds bytes to what is digested.
-  package mutating func update(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes { append(byte) }
+  package mutating func update(_ bytes: Span<UInt8>) {
+    byteCount &+= UInt64(truncatingIfNeeded: bytes.count)
+    var next = 0
+    while blockCount > 0, next < bytes.count {
+      append(bytes[next])
+      next += 1
+    }
+    while bytes.count - next >= 64 {
+      compress(bytes.extracting(next..<next + 64))
+      next += 64
+    }
+    while next < bytes.count {
+      append(bytes[next])
+      next += 1
+    }
   }
 
   /// The digest as 64 hexadecimal digits.
   package consuming func hexDigest() -> String {
+    finish()
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity(64)
+    for index in state.indices {
+      for shift in stride(from: UInt32(28), through: 0, by: -4) {
+        text.append(digits[Int((state[index] >> shift) & 0xF)])
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Adds the digest's 32 bytes to `output`.
+  package consuming func append(to output: inout [UInt8]) {
+    finish()
+    for index in state.indices {
+      for shift in stride(from: UInt32(24), through: 0, by: -8) {
+        output.append(UInt8(truncatingIfNeeded: state[index] >> shift))
+      }
+    }
+  }
+
+  private mutating func finish() {
     let bitCount = byteCount &* 8
     append(0x80)
-    while block.count != 56 { append(0) }
+    while blockCount != 56 { append(0) }
     for shift in stride(from: 56, through: 0, by: -8) {
       append(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift)))
     }
-    let digits = Array("0123456789abcdef")
-    var text = ""
-    for word in state {
-      for shift in stride(from: UInt32(28), through: 0, by: -4) {
-        text.append(digits[Int((word >> shift) & 0xF)])
-      }
-    }
-    return text
   }
 
   private mutating func append(_ byte: UInt8) {
-    block.append(byte)
-    byteCount &+= 1
-    guard block.count == 64 else { return }
-    compress()
-    block.removeAll(keepingCapacity: true)
+    block[blockCount] = byte
+    blockCount += 1
+    guard blockCount == 64 else { return }
+    let full = block
+    compress(full.span)
+    blockCount = 0
   }
 
-  private mutating func compress() {
+  private mutating func compress(_ bytes: Span<UInt8>) {
+    // The last 16 words of the schedule, in a ring.
+    var words: [16 of UInt32] = .init(repeating: 0)
     for index in 0..<16 {
-      let start = index * 4
-      schedule[index] =
-        UInt32(block[start]) << 24 | UInt32(block[start + 1]) << 16
-        | UInt32(block[start + 2]) << 8 | UInt32(block[start + 3])
-    }
-    for index in 16..<64 {
-      let early = schedule[index - 15]
-      let late = schedule[index - 2]
-      let small = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
-      let large = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
-      schedule[index] = schedule[index - 16] &+ small &+ schedule[index - 7] &+ large
+      let start = index &* 4
+      words[index] =
+        UInt32(bytes[start]) << 24 | UInt32(bytes[start &+ 1]) << 16
+        | UInt32(bytes[start &+ 2]) << 8 | UInt32(bytes[start &+ 3])
     }
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for index in 0..<64 {
-      let choice = (e & f) ^ (~e & g)
-      let majority = (a & b) ^ (a & c) ^ (b & c)
-      let sumE = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-      let sumA = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-      let first = h &+ sumE &+ choice &+ Self.constants[index] &+ schedule[index]
-      (h, g, f, e) = (g, f, e, d &+ first)
-      (d, c, b, a) = (c, b, a, first &+ sumA &+ majority)
+    for start in stride(from: 0, to: 64, by: 8) {
+      if start >= 16 {
+        for index in start..<start &+ 8 {
+          let early = words[(index &+ 1) & 15]
+          let late = words[(index &+ 14) & 15]
+          let small = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
+          let large = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
+          words[index & 15] &+= small &+ words[(index &+ 9) & 15] &+ large
+        }
+      }
+      // Eight rounds bring each name back to its place: nothing is moved.
+      let first = start & 15
+      mix(a, b, c, &d, e, f, g, &h, Self.constants[start] &+ words[first])
+      mix(h, a, b, &c, d, e, f, &g, Self.constants[start &+ 1] &+ words[first &+ 1])
+      mix(g, h, a, &b, c, d, e, &f, Self.constants[start &+ 2] &+ words[first &+ 2])
+      mix(f, g, h, &a, b, c, d, &e, Self.constants[start &+ 3] &+ words[first &+ 3])
+      mix(e, f, g, &h, a, b, c, &d, Self.constants[start &+ 4] &+ words[first &+ 4])
+      mix(d, e, f, &g, h, a, b, &c, Self.constants[start &+ 5] &+ words[first &+ 5])
+      mix(c, d, e, &f, g, h, a, &b, Self.constants[start &+ 6] &+ words[first &+ 6])
+      mix(b, c, d, &e, f, g, h, &a, Self.constants[start &+ 7] &+ words[first &+ 7])
     }
-    for (index, value) in [a, b, c, d, e, f, g, h].enumerated() {
-      state[index] &+= value
-    }
+    let added: [8 of UInt32] = [a, b, c, d, e, f, g, h]
+    for index in added.indices { state[index] &+= added[index] }
   }
 
+  /// A round: what it changes of the eight words.
+  @inline(__always)
+  private func mix(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
+    _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+  ) {
+    let choice = g ^ (e & (f ^ g))
+    let majority = (a & b) | (c & (a | b))
+    let sumE = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+    let sumA = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+    let first = h &+ sumE &+ choice &+ word
+    d &+= first
+    h = first &+ sumA &+ majority
+  }
+
+  @inline(__always)
   private func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
-    word >> count | word << (32 - count)
+    word &>> count | word &<< (32 &- count)
   }
 
-  private static let constants: [UInt32] = [
+  private static let constants: [64 of UInt32] = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1,
     0x923f_82a4, 0xab1c_5ed5, 0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3,
     0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174, 0xe49b_69c1, 0xefbe_4786,

@@ -2,8 +2,49 @@
 ///
 /// The pointer keeps its reference tokens unescaped; `description` escapes them.
 public struct JSONPointer: Hashable, Sendable {
+  /// The last token and the way to it; nil for the root.
+  ///
+  /// Reading and checking a document makes a pointer for every value, and few are ever looked at:
+  /// going one token on must not copy those before.
+  private var last: Step?
+
+  private final class Step: Sendable {
+    let previous: Step?
+    let token: Token
+
+    init(_ previous: Step?, _ token: Token) {
+      self.previous = previous
+      self.token = token
+    }
+  }
+
+  /// An index is the same token as its digits.
+  private enum Token: Sendable {
+    case name(String)
+    case index(Int)
+
+    var text: String {
+      switch self {
+      case .name(let name): name
+      case .index(let index): String(index)
+      }
+    }
+  }
+
   /// The reference tokens from the root down: member names and array indexes, unescaped.
-  public var components: [String]
+  public var components: [String] {
+    get {
+      var components: [String] = []
+      var step = last
+      while let current = step {
+        components.append(current.token.text)
+        step = current.previous
+      }
+      components.reverse()
+      return components
+    }
+    set { self = JSONPointer(newValue) }
+  }
 
   /// The pointer to the whole document.
   public static let root = JSONPointer()
@@ -12,7 +53,7 @@ public struct JSONPointer: Hashable, Sendable {
   ///
   /// - Parameter components: member names and array indexes from the root down, unescaped.
   public init(_ components: [String] = []) {
-    self.components = components
+    last = components.reduce(nil) { Step($0, .name($1)) }
   }
 
   /// Creates a pointer from its text, such as `/Rules/0/Name`.
@@ -53,25 +94,50 @@ public struct JSONPointer: Hashable, Sendable {
     self.init(components)
   }
 
+  private init(last: Step?) {
+    self.last = last
+  }
+
   /// Whether the pointer is that of the whole document.
-  public var isRoot: Bool { components.isEmpty }
+  public var isRoot: Bool { last == nil }
 
   /// The pointer to the value that contains this one; the root is its own parent.
-  public var parent: JSONPointer { JSONPointer(Array(components.dropLast())) }
+  public var parent: JSONPointer { JSONPointer(last: last?.previous) }
 
   /// The pointer to a member of the object that this pointer leads to.
   public func appending(_ key: String) -> JSONPointer {
-    JSONPointer(components + [key])
+    JSONPointer(last: Step(last, .name(key)))
   }
 
   /// The pointer to an element of the array that this pointer leads to.
   public func appending(_ index: Int) -> JSONPointer {
-    JSONPointer(components + [String(index)])
+    JSONPointer(last: Step(last, .index(index)))
   }
 
   /// The pointer that leads on from this one by the tokens of another.
   public func appending(contentsOf other: JSONPointer) -> JSONPointer {
-    JSONPointer(components + other.components)
+    JSONPointer(last: other.components.reduce(last) { Step($0, .name($1)) })
+  }
+
+  /// Whether both lead the same way.
+  public static func == (left: JSONPointer, right: JSONPointer) -> Bool {
+    var (own, other) = (left.last, right.last)
+    while let one = own, let two = other {
+      // Pointers made from one another have their first steps in common.
+      if one === two { return true }
+      guard one.token.text == two.token.text else { return false }
+      (own, other) = (one.previous, two.previous)
+    }
+    return own == nil && other == nil
+  }
+
+  /// Feeds the tokens to a hasher.
+  public func hash(into hasher: inout Hasher) {
+    var step = last
+    while let current = step {
+      hasher.combine(current.token.text)
+      step = current.previous
+    }
   }
 }
 

@@ -3,7 +3,7 @@
 /// Members keep their order, and repeated members stay, so that they can be reported.
 public struct Node: Hashable, Sendable {
   /// What a node is.
-  public indirect enum Kind: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
     /// An object with its members in the order of the document.
     case object([Member])
     /// An array.
@@ -78,7 +78,9 @@ extension Node {
   }
 
   /// Whether the node is `null`.
-  public var isNull: Bool { kind == .null }
+  public var isNull: Bool {
+    if case .null = kind { true } else { false }
+  }
 
   /// The value of an object's first member of a name.
   public subscript(key: String) -> Node? {

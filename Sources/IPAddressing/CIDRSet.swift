@@ -4,8 +4,8 @@
 /// binary search and allocates nothing. IPv4-mapped IPv6 addresses are IPv6 addresses here; a
 /// caller that reads them as IPv4 asks with ``IPAddress/mappedIPv4``.
 package struct CIDRSet: Hashable, Sendable {
-  private let v4: SortedRanges<UInt32>
-  private let v6: SortedRanges<UInt128>
+  let v4: SortedRanges<UInt32>
+  let v6: SortedRanges<UInt128>
 
   /// The set of all addresses in `blocks`.
   package init(_ blocks: [CIDRBlock]) {
@@ -39,7 +39,7 @@ package struct CIDRSet: Hashable, Sendable {
 }
 
 /// Sorted, disjoint ranges, kept as two arrays so that the search touches only the first values.
-private struct SortedRanges<Value: FixedWidthInteger & Sendable>: Hashable, Sendable {
+struct SortedRanges<Value: FixedWidthInteger & Sendable>: Hashable, Sendable {
   private(set) var firsts: ContiguousArray<Value> = []
   private(set) var lasts: ContiguousArray<Value> = []
 

@@ -1,4 +1,5 @@
 private import CPCRE2
+import Synchronization
 
 // PCRE2 judges regular expressions: AWS documents PCRE syntax. One mode everywhere: byte mode, no
 // automatic captures, LF as the newline, JIT where the platform has it, fixed limits. So a pattern
@@ -7,8 +8,9 @@ private import CPCRE2
 // Unsafe code is sound here for three reasons, named below where they are used:
 // (1) pointers into Swift memory are passed with their own count and only for the time of a call;
 // (2) the C objects are owned by exactly one Swift value, which frees them when it goes;
-// (3) a compiled pattern is not written after its initializer: PCRE2 documents that threads may
-//     share it, while match data, contexts and JIT stacks belong to one `PatternScratch` each.
+// (3) a compiled pattern is not written once it is ready: PCRE2 documents that threads may share it,
+//     while match data, contexts and JIT stacks belong to one `PatternScratch` each. What makes it
+//     ready is done before its first search, by one thread, and no other searches before that.
 
 /// Why a pattern cannot be compiled.
 package enum PatternError: Error, Hashable, Sendable {
@@ -48,14 +50,15 @@ package enum PatternOutcome: Hashable, Sendable {
   package let hasLiteralEscape: Bool
   /// Whether the pattern can match the empty string: AWS WAF may refuse it (Q19).
   package let matchesEmptyString: Bool
-  /// Whether the pattern runs as machine code; otherwise it is interpreted under the same limits.
-  package let usesJIT: Bool
-
   /// Whether AWS WAF may refuse the pattern or read it otherwise (Q19): what it finds, or does not
   /// find, is approximate.
   package var isApproximate: Bool { hasLookaround || hasLiteralEscape }
 
   private let code: OpaquePointer
+  /// Machine code is made for the first search: most patterns of a web ACL are never searched for,
+  /// as their literals do not occur, and making it costs ten times as much as compiling.
+  private let isReady: Atomic<Bool>
+  private let preparation = Mutex<Void>(())
 
   /// Compiles the pattern `source`.
   ///
@@ -88,7 +91,7 @@ package enum PatternOutcome: Hashable, Sendable {
       throw .syntax(offset: errorOffset, message: Self.message(of: errorCode))
     }
     unsafe code = compiled
-    unsafe usesJIT = allowsJIT && pcre2_jit_compile_8(compiled, UInt32(PCRE2_JIT_COMPLETE)) == 0
+    isReady = Atomic(!allowsJIT)
     var matchesEmpty: UInt32 = 0
     _ = unsafe pcre2_pattern_info_8(compiled, UInt32(PCRE2_INFO_MATCHEMPTY), &matchesEmpty)
     matchesEmptyString = matchesEmpty != 0
@@ -100,6 +103,17 @@ package enum PatternOutcome: Hashable, Sendable {
 
   deinit {
     unsafe pcre2_code_free_8(code)
+  }
+
+  /// Makes machine code of the pattern, once; without it, PCRE2 interprets under the same limits.
+  private func prepare() {
+    // Acquiring: what the preparing thread wrote is seen before the pattern is used.
+    guard !isReady.load(ordering: .acquiring) else { return }
+    preparation.withLock { _ in
+      guard !isReady.load(ordering: .relaxed) else { return }
+      _ = unsafe pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))
+      isReady.store(true, ordering: .releasing)
+    }
   }
 
   /// `PCRE2_ERROR_UNKNOWN_ESCAPE`: "unrecognized character follows \".
@@ -126,6 +140,7 @@ package enum PatternOutcome: Hashable, Sendable {
     guard let data = unsafe scratch.data, let context = unsafe scratch.context else {
       return .gaveUp
     }
+    prepare()
     let result = unsafe subject.withUnsafeBufferPointer { bytes in
       // The empty span may have no address; PCRE2 wants one even for no bytes (1).
       guard let base = bytes.baseAddress else {

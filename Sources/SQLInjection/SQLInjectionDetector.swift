@@ -19,19 +19,36 @@ package enum SQLInjectionDetector {
   package static func findAttack(
     in value: Span<UInt8>, sensitivity: Sensitivity
   ) -> SQLInjectionFinding? {
-    if value.isEmpty { return nil }
-    var examination = Examination(sensitivity)
-    examination.examine(value, .shared)
-    return examination.finding
+    // Most values are plain. Inlined, so that whoever only asks whether there is an attack has none
+    // of a finding made.
+    isPlain(value) ? nil : examine(value, sensitivity)
+  }
+
+  /// Whether no reading of the value can be an attack, told from its bytes; see ``PlainValue``.
+  package static func isPlain(_ value: Span<UInt8>) -> Bool {
+    value.isEmpty || PlainValue.holds(value, .shared)
+  }
+
+  /// As ``findAttack(in:sensitivity:)``, with every reading made; the value has a byte at least.
+  @usableFromInline static func examine(
+    _ value: Span<UInt8>, _ sensitivity: Sensitivity
+  ) -> SQLInjectionFinding? {
+    TokenWindow.withWindow { window in
+      var examination = Examination(sensitivity, in: window)
+      examination.examine(value, .shared)
+      return examination.finding
+    }
   }
 
   /// The tokens of a value in one reading, folded.
   package static func foldedTokens(
     in value: Span<UInt8>, context: QuoteContext, style: CommentStyle
   ) -> FoldedTokens {
-    var folder = TokenFolder(context: context, style: style)
-    folder.fold(value, .shared)
-    return folder.tokens
+    TokenWindow.withWindow { window in
+      var folder = TokenFolder(in: window, context: context, style: style)
+      folder.fold(value, .shared)
+      return FoldedTokens(folder.tokens)
+    }
   }
 
   /// The tokens of a value in one reading, as they stand.

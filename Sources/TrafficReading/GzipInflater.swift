@@ -5,14 +5,6 @@ import CZlib
 /// INVARIANT: `stream` is initialised from `init` to `deinit`, and its pointers are set only for
 /// the time of a call.
 @safe final class GzipInflater {
-  enum Status {
-    /// More input or more room is needed.
-    case running
-    /// A member of the file has ended.
-    case endOfMember
-    case corrupt
-  }
-
   private let stream: UnsafeMutablePointer<z_stream>
 
   /// An inflater at the start of a member; nil when zlib has no memory.
@@ -38,7 +30,7 @@ import CZlib
   func inflate(
     _ input: inout [UInt8], _ inputStart: Int, _ inputEnd: Int, into output: inout [UInt8],
     from outputStart: Int
-  ) -> (status: Status, inputUsed: Int, outputUsed: Int) {
+  ) -> Inflater.Step {
     let inputCount = min(inputEnd, input.count) - inputStart
     let outputCount = output.count - outputStart
     guard inputStart >= 0, inputCount >= 0, outputStart >= 0, outputCount > 0 else {

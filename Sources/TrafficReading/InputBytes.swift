@@ -3,7 +3,7 @@ final class InputBytes {
   private let file: FileBytes
   /// What the input is.
   let format: InputFormat
-  private let inflater: GzipInflater?
+  private let inflater: Inflater?
   private var hasEnded = false
 
   // Bytes read from the file and not used yet: `buffer[start..<end]`.
@@ -11,7 +11,7 @@ final class InputBytes {
   private var start = 0
   private var end = 0
   private var fileHasEnded = false
-  /// Whether inflating is inside a member of the gzip file.
+  /// Whether inflating is inside a member of the file.
   private var isInMember = true
 
   /// The number of bytes read from the file so far.
@@ -29,12 +29,7 @@ final class InputBytes {
       end += count
     }
     format = InputFormat(firstBytes: buffer[..<end])
-    guard format == .gzip else {
-      inflater = nil
-      return
-    }
-    guard let inflater = GzipInflater() else { throw SystemError.outOfMemory }
-    self.inflater = inflater
+    inflater = try Inflater(format)
   }
 
   /// Reads the next bytes into `output` from `outputStart`, which is not its end, at least one unless
@@ -58,15 +53,13 @@ final class InputBytes {
       used = step.outputUsed
       switch step.status {
       case .running:
-        // No step forward with input and room at hand is no sound gzip data.
+        // No step forward with input and room at hand is no sound data.
         if step.inputUsed == 0, step.outputUsed == 0 {
-          notice(isAtEnd ? .truncatedGzip : .corruptGzip, file.offset - (end - start))
-          hasEnded = true
+          stop(with: isAtEnd ? .truncatedData(format) : .corruptData(format), notice)
         }
       case .endOfMember: isInMember = false
-      case .corrupt:
-        notice(.corruptGzip, file.offset - (end - start))
-        hasEnded = true
+      case .corrupt: stop(with: .corruptData(format), notice)
+      case .windowTooLarge: stop(with: .windowTooLarge, notice)
       }
     }
     return used
@@ -88,14 +81,21 @@ final class InputBytes {
 
   /// After a member: another one, the end of the file, or bytes that do not belong there.
   private func beginNextMember(
-    _ inflater: GzipInflater, notice: (InputNotice.Kind, Int) -> Void
+    _ inflater: Inflater, notice: (InputNotice.Kind, Int) -> Void
   ) throws(SystemError) {
-    while end - start < 2, !fileHasEnded { try refill() }
-    if end - start >= 2, buffer[start] == 0x1F, buffer[start + 1] == 0x8B, inflater.beginMember() {
+    while end - start < InputFormat.probeBytes, !fileHasEnded { try refill() }
+    if InputFormat(firstBytes: buffer[start..<end]) == format, inflater.beginMember() {
       isInMember = true
-      return
+    } else if start < end {
+      stop(with: .trailingGarbage(format), notice)
+    } else {
+      hasEnded = true
     }
-    if start < end { notice(.trailingGarbage, file.offset - (end - start)) }
+  }
+
+  /// Takes nothing more of the file, for a reason at the byte at hand.
+  private func stop(with kind: InputNotice.Kind, _ notice: (InputNotice.Kind, Int) -> Void) {
+    notice(kind, file.offset - (end - start))
     hasEnded = true
   }
 

@@ -1,8 +1,8 @@
 /// What the first bytes of an input say it is; names and suffixes are not asked.
 package enum InputFormat: String, Hashable, Sendable, CaseIterable {
-  case plain, gzip
+  case plain, gzip, zstd
   // Refused, each with a hint.
-  case zstd, bzip2, xz, zip, parquet, compress, utf16
+  case bzip2, xz, zip, parquet, compress, utf16
 
   /// The number of first bytes that are looked at.
   static let probeBytes = 8
@@ -19,6 +19,7 @@ package enum InputFormat: String, Hashable, Sendable, CaseIterable {
     case .plain: []
     case .gzip: [[0x1F, 0x8B]]
     case .zstd:
+      // A frame, and those to be skipped.
       [[0x28, 0xB5, 0x2F, 0xFD]] + (UInt8(0x50)...0x5F).map { [$0, 0x2A, 0x4D, 0x18] }
     case .bzip2: [Array("BZh".utf8)]
     case .xz: [[0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]]
@@ -32,8 +33,7 @@ package enum InputFormat: String, Hashable, Sendable, CaseIterable {
   /// How to make the input readable; nil where it is.
   package var hint: String? {
     switch self {
-    case .plain, .gzip: nil
-    case .zstd: "decompress it first: zstd -dc FILE | wafcast … -"
+    case .plain, .gzip, .zstd: nil
     case .bzip2: "decompress it first: bzip2 -dc FILE | wafcast … -"
     case .xz: "decompress it first: xz -dc FILE | wafcast … -"
     case .zip: "unpack it first: unzip -p FILE | wafcast … -"

@@ -80,11 +80,13 @@ package struct InputNotice: Hashable, Sendable {
   /// What was found.
   package enum Kind: Hashable, Sendable {
     /// Bytes follow the compressed data: ignored.
-    case trailingGarbage
+    case trailingGarbage(InputFormat)
     /// The compressed data ends too early: the records before that were read.
-    case truncatedGzip
+    case truncatedData(InputFormat)
     /// The compressed data is damaged: the records before that were read.
-    case corruptGzip
+    case corruptData(InputFormat)
+    /// The compressed data needs more memory than we give: the records before that were read.
+    case windowTooLarge
     /// The input ends inside a document that holds records.
     case truncatedDocument
     /// A file that was found in a directory is none of the formats: left out.
@@ -109,7 +111,7 @@ package struct InputNotice: Hashable, Sendable {
   /// Whether records may be missing, so that this is more than a warning.
   package var isError: Bool {
     switch kind {
-    case .truncatedGzip, .corruptGzip, .truncatedDocument, .noMessageField: true
+    case .truncatedData, .corruptData, .windowTooLarge, .truncatedDocument, .noMessageField: true
     case .trailingGarbage, .noTraffic, .controlMessages, .otherEntries, .bytesAfterBodies: false
     }
   }
@@ -117,9 +119,14 @@ package struct InputNotice: Hashable, Sendable {
   /// The notice in words.
   package var message: String {
     switch kind {
-    case .trailingGarbage: "bytes after the gzip data are ignored"
-    case .truncatedGzip: "the gzip data ends too early; the records before its end were read"
-    case .corruptGzip: "the gzip data is damaged; the records before the damage were read"
+    case .trailingGarbage(let format): "bytes after the \(format.rawValue) data are ignored"
+    case .truncatedData(let format):
+      "the \(format.rawValue) data ends too early; the records before its end were read"
+    case .corruptData(let format):
+      "the \(format.rawValue) data is damaged; the records before the damage were read"
+    case .windowTooLarge:
+      "the zstd data needs a window of more than 128 MiB; decompress it first:"
+        + " zstd -dc --long=31 FILE | wafcast … -"
     case .truncatedDocument: "the document that holds the records ends too early"
     case .noTraffic: "neither JSON nor raw HTTP requests; the file is left out"
     case .controlMessages(let count): "control messages of CloudWatch Logs left out: \(count)"

@@ -144,6 +144,12 @@ package struct RecordFramer: Sendable {
         phase = .tail
         return index
       case UInt8(ascii: "{"):
+        if let end = RecordScan.end(of: bytes, from: index),
+          end - index <= limits.maxRecordBytes
+        {
+          takeRecord(bytes.extracting(index..<end), at: position, into: &chunk)
+          return end
+        }
         beginRecord(at: position, chunk)
         return index
       case let byte where position == markBytes && Self.isMark(byte, at: position):
@@ -175,6 +181,15 @@ package struct RecordFramer: Sendable {
     grammar = RecordGrammar()
     record.begin(at: position, in: chunk)
     recordIndentation = line.indentation
+  }
+
+  /// Takes a record that is known to be sound and within the limits.
+  private mutating func takeRecord(
+    _ bytes: Span<UInt8>, at position: Int, into chunk: inout RecordChunk
+  ) {
+    beginRecord(at: position, chunk)
+    record.keep(bytes, in: &chunk)
+    completeRecord(into: &chunk)
   }
 
   private mutating func continueRecord(

@@ -95,7 +95,7 @@ package struct TrafficInput: Hashable, Sendable {
   /// Whether a name is one that recordings have, so that a file which cannot be read is a fault.
   static func isNameOfTraffic(_ path: String) -> Bool {
     let name = path.lowercased()
-    return [".log", ".gz", ".json", ".jsonl", ".ndjson", ".har", ".req", ".http"]
+    return [".log", ".gz", ".zst", ".json", ".jsonl", ".ndjson", ".har", ".req", ".http"]
       .contains { name.hasSuffix($0) }
   }
 

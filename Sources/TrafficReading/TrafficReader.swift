@@ -12,6 +12,8 @@ package struct TrafficReader {
 
   private var nextSource = 0
   private var nextChunkIndex = 0
+  /// The number of bytes of the chunk before.
+  private var chunkBytes = 0
   private var current: OpenInput?
   private var pendingError: TrafficReadError?
   private var buffer: [UInt8]
@@ -51,10 +53,13 @@ package struct TrafficReader {
       }
       guard let open = current else { return nil }
       var chunk = RecordChunk(file: open.index)
+      // Most chunks are as large as the one before: growing would copy each byte once more.
+      chunk.bytes.reserveCapacity(chunkBytes + chunkBytes / 8)
       fill(&chunk, from: open)
       if !chunk.isEmpty {
         chunk.index = nextChunkIndex
         nextChunkIndex += 1
+        chunkBytes = chunk.bytes.count
         return chunk
       }
     }

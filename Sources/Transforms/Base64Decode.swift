@@ -11,26 +11,18 @@ func applyBase64Decode(
   to input: Span<UInt8>, into output: inout [UInt8], flipping: OpenQuestions
 ) -> TransformEffect {
   guard !input.isEmpty else { return .unchanged }
-  var digits = 0
-  while digits < input.count, Base64.sextet(of: input[digits]) != nil { digits += 1 }
+  let digits = input.firstIndex(inBlocks: { .!Base64Block($0).isDigit }) ?? input.count
   let isWellFormed = isPaddingComplete(input, digits: digits)
-  let questions: OpenQuestions = isWellFormed ? [] : .invalidEncoding
   if !isWellFormed, flipping.contains(.invalidEncoding) {
-    return TransformEffect(changed: false, questions: questions)
+    return TransformEffect(changed: false, questions: .invalidEncoding)
   }
-  output.reserveCapacity(digits * 3 / 4)
-  var bits: UInt32 = 0
-  var bitCount: UInt32 = 0
-  for index in 0..<digits {
-    bits = bits << 6 | UInt32(Base64.sextet(of: input[index]) ?? 0)
-    bitCount += 6
-    if bitCount >= 8 {
-      bitCount -= 8
-      output.append(UInt8(truncatingIfNeeded: bits >> bitCount))
-    }
+  unsafe output.fill(capacity: digits + ByteBlock.byteCount) { target in
+    // Sound: there is room for every digit and for a block more.
+    let digits = unsafe collectBase64Digits(of: input.extracting(first: digits), at: target)
+    return unsafe decodeBase64(at: target, digits: digits)
   }
   // Four characters give at most three bytes: the output is always shorter than the input.
-  return TransformEffect(changed: true, questions: questions)
+  return TransformEffect(changed: true, hangingOn: .invalidEncoding, if: !isWellFormed)
 }
 
 /// Whether exactly the padding that `digits` characters need follows them, and nothing else.

@@ -8,8 +8,7 @@ import Bytes
 /// FF01 to FF5E are full-width ASCII; one byte of white space behind a code belongs to it; a
 /// backslash vanishes with the line feed behind it, and at the end.
 func applyCSSDecode(to input: Span<UInt8>, into output: inout [UInt8]) -> TransformEffect {
-  let changed = rewriting(input, into: &output) { input, index in
-    guard input[index] == backslash else { return nil }
+  let changed = rewriting(input, into: &output, at: backslash) { input, index in
     let start = index + 1
     guard start < input.count else { return Rewrite(byte: nil, length: 1) }
     var end = start

@@ -14,10 +14,25 @@ import Bytes
 func applyCmdLine(
   to input: Span<UInt8>, into output: inout [UInt8], flipping: OpenQuestions
 ) -> TransformEffect {
-  guard input.firstIndex(where: mayCmdLineChange) != nil else { return .unchanged }
+  guard input.firstIndex(inBlocks: mayCmdLineChange) != nil else { return .unchanged }
   let isFlipped = flipping.contains(.commandLine)
-  var questions: OpenQuestions = []
-  output.reserveCapacity(input.count)
+  var isQuestionable = false
+  unsafe output.fill(capacity: input.count) { target in
+    // Sound: no more is written than was read: a space stands for a blank at least.
+    var sink = unsafe ByteSink(at: target)
+    isQuestionable = writeCmdLine(input, to: &sink, isFlipped: isFlipped)
+    return sink.count
+  }
+  return TransformEffect(
+    changed: !output.span.equals(input), hangingOn: .commandLine, if: isQuestionable)
+}
+
+/// Writes the command line; returns whether it hangs on Q18.
+@inline(__always)
+private func writeCmdLine(
+  _ input: Span<UInt8>, to sink: inout ByteSink, isFlipped: Bool
+) -> Bool {
+  var isQuestionable = false
   // What is in the run of spaces and separators before the byte.
   var hasSpace = false
   var hasSeparator = false
@@ -33,26 +48,26 @@ func applyCmdLine(
       hasSeparator = true
       continue
     case UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-      questions = .commandLine
+      isQuestionable = true
       if !isFlipped {
         hasSpace = true
         continue
       }
-      if hasSpace || hasSeparator { output.append(space) }
+      if hasSpace || hasSeparator { sink.append(space) }
     case UInt8(ascii: "/"), UInt8(ascii: "("):
       if hasSeparator {
-        questions = .commandLine
-        if isFlipped { output.append(space) }
+        isQuestionable = true
+        if isFlipped { sink.append(space) }
       }
     default:
-      if hasSpace || hasSeparator { output.append(space) }
+      if hasSpace || hasSeparator { sink.append(space) }
     }
-    output.append(byte.asciiLowercased)
+    sink.append(byte.asciiLowercased)
     hasSpace = false
     hasSeparator = false
   }
-  if hasSpace || hasSeparator { output.append(space) }
-  return TransformEffect(changed: !output.span.equals(input), questions: questions)
+  if hasSpace || hasSeparator { sink.append(space) }
+  return isQuestionable
 }
 
 private let space = UInt8(ascii: " ")
@@ -67,8 +82,17 @@ private func isCmdLineBlank(_ byte: UInt8) -> Bool {
     || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
 }
 
-private func mayCmdLineChange(_ byte: UInt8) -> Bool {
-  byte.isASCIIUppercase || isCmdLineQuote(byte) || isCmdLineBlank(byte)
+/// Which bytes are upper-case letters, quotes or blanks.
+@inline(__always)
+private func mayCmdLineChange(_ block: ByteBlock) -> ByteBlockMask {
+  // The quotes are 22 and 27, 5C and 5E.
+  let quotes =
+    block.isByte(UInt8(ascii: "\"")) .| block.isByte(UInt8(ascii: "'"))
+    .| (block | ByteBlock(repeating: 0x02)).isByte(UInt8(ascii: "^"))
+  let blanks =
+    block.isByte(space) .| block.isByte(UInt8(ascii: ",")) .| block.isByte(UInt8(ascii: ";"))
+    .| block.isByte(from: 0x09, count: 2) .| block.isByte(UInt8(ascii: "\r"))
+  return block.isASCIIUppercase .| quotes .| blanks
 }
 
 /// Where the blanks begin that the input ends with: a `/` behind it would delete them.

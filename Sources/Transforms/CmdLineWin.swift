@@ -12,9 +12,23 @@ import Bytes
 func applyCmdLineWin(
   to input: Span<UInt8>, into output: inout [UInt8], flipping: OpenQuestions
 ) -> TransformEffect {
-  guard input.firstIndex(where: mayChange) != nil else { return .unchanged }
-  output.reserveCapacity(input.count)
-  var writer = WindowsWriter(keepsUNC: flipping.contains(.commandLine))
+  guard input.firstIndex(inBlocks: mayChange) != nil else { return .unchanged }
+  var isQuestionable = false
+  unsafe output.fill(capacity: input.count) { target in
+    // Sound: no more is written than was read: a space stands for a blank at least, and of
+    // backslashes no more are written than there were.
+    var writer = unsafe WindowsWriter(
+      ByteSink(at: target), keepsUNC: flipping.contains(.commandLine))
+    writeCmdLineWin(input, with: &writer)
+    isQuestionable = writer.isQuestionable
+    return writer.sink.count
+  }
+  return TransformEffect(
+    changed: !output.span.equals(input), hangingOn: .commandLine, if: isQuestionable)
+}
+
+@inline(__always)
+private func writeCmdLineWin(_ input: Span<UInt8>, with writer: inout WindowsWriter) {
   var index = 0
   while index < input.count {
     let byte = input[index]
@@ -23,10 +37,9 @@ func applyCmdLineWin(
       continue
     }
     index += 1
-    if !isQuote(byte) { writer.write(byte, to: &output) }
+    if !isQuote(byte) { writer.write(byte) }
   }
-  writer.endBackslashes(in: &output)
-  return TransformEffect(changed: !output.span.equals(input), questions: writer.questions)
+  writer.endBackslashes()
 }
 
 private let caret = UInt8(ascii: "^")
@@ -36,8 +49,12 @@ private func isQuote(_ byte: UInt8) -> Bool {
     || byte == caret
 }
 
-private func mayChange(_ byte: UInt8) -> Bool {
-  byte.isASCIIUppercase || byte.isASCIIWhitespace || isQuote(byte) || byte == backslash
+@inline(__always)
+private func mayChange(_ block: ByteBlock) -> ByteBlockMask {
+  // The quotes are 22 and 27, 5C and 5E, 60.
+  block.isASCIIUppercase .| block.isASCIIWhitespace .| block.isByte(UInt8(ascii: "\""))
+    .| block.isByte(UInt8(ascii: "'")) .| block.isByte(UInt8(ascii: "`"))
+    .| (block | ByteBlock(repeating: 0x02)).isByte(caret)
 }
 
 /// How many bytes a caret takes with it.
@@ -52,37 +69,41 @@ private func caretLength(in input: Span<UInt8>, at index: Int) -> Int {
 
 /// Writes the bytes that are not deleted; holds back the spaces and backslashes of a run.
 private struct WindowsWriter {
-  var keepsUNC: Bool
-  var questions: OpenQuestions = []
+  private(set) var sink: ByteSink
+  private(set) var isQuestionable = false
+  private let keepsUNC: Bool
   private var hasSpace = false
   private var backslashes = 0
 
-  init(keepsUNC: Bool) {
+  init(_ sink: ByteSink, keepsUNC: Bool) {
+    self.sink = sink
     self.keepsUNC = keepsUNC
   }
 
-  mutating func write(_ byte: UInt8, to output: inout [UInt8]) {
-    if byte != backslash { endBackslashes(in: &output) }
+  @inline(__always)
+  mutating func write(_ byte: UInt8) {
+    if byte != backslash { endBackslashes() }
     if byte.isASCIIWhitespace {
       hasSpace = true
       return
     }
-    if hasSpace, !output.isEmpty { output.append(UInt8(ascii: " ")) }
+    if hasSpace, !sink.isEmpty { sink.append(UInt8(ascii: " ")) }
     hasSpace = false
     if byte == backslash {
       backslashes += 1
     } else {
-      output.append(byte.asciiLowercased)
+      sink.append(byte.asciiLowercased)
     }
   }
 
-  mutating func endBackslashes(in output: inout [UInt8]) {
+  @inline(__always)
+  mutating func endBackslashes() {
     guard backslashes > 0 else { return }
-    let beginsWord = output.isEmpty || output[output.count - 1] == UInt8(ascii: " ")
+    let beginsWord = sink.isEmpty || sink.last == UInt8(ascii: " ")
     let beginsUNC = beginsWord && backslashes == 2
-    if beginsUNC { questions = .commandLine }
-    if beginsUNC && keepsUNC { output.append(backslash) }
-    output.append(backslash)
+    if beginsUNC { isQuestionable = true }
+    if beginsUNC && keepsUNC { sink.append(backslash) }
+    sink.append(backslash)
     backslashes = 0
   }
 }

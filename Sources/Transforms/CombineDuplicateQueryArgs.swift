@@ -20,6 +20,7 @@ func applyCombineDuplicateQueryArgs(
   guard groups.count < segments.count else {
     return TransformEffect(changed: false, questions: questions)
   }
+  output.removeAll(keepingCapacity: true)
   output.reserveCapacity(input.count + 1)
   for (position, group) in groups.enumerated() {
     if position > 0 { output.append(ampersand) }

@@ -8,21 +8,14 @@ import Bytes
 /// *Documented*: "Text transformations", AWS WAF Developer Guide. That "ASCII 160" is the byte A0,
 /// also behind the lead byte C2 of a UTF-8 no-break space, is *assumed*.
 func applyCompressWhiteSpace(to input: Span<UInt8>, into output: inout [UInt8]) -> TransformEffect {
-  guard let first = firstCompressible(input) else { return .unchanged }
-  output.reserveCapacity(input.count)
-  output.append(contentsOf: input.extracting(first: first))
-  var afterSpace = first > 0 && input[first - 1] == space
-  for index in first..<input.count {
-    let byte = input[index]
-    if !isCompressible(byte) {
-      output.append(byte)
-      afterSpace = false
-    } else if !afterSpace {
-      output.append(space)
-      afterSpace = true
-    }
+  guard mayChange(input) else { return .unchanged }
+  let changed = rewriting(input, into: &output, at: isCompressible) { input, index in
+    var end = index + 1
+    while end < input.count, isCompressible(input[end]) { end += 1 }
+    let isOneSpace = end == index + 1 && input[index] == space
+    return isOneSpace ? nil : Rewrite(byte: space, length: end - index)
   }
-  return TransformEffect(changed: true)
+  return TransformEffect(changed: changed)
 }
 
 private let space = UInt8(ascii: " ")
@@ -31,17 +24,24 @@ private func isCompressible(_ byte: UInt8) -> Bool {
   byte.isASCIIWhitespace || byte == 0xa0
 }
 
-/// The first byte that does not stay as it is: white space other than a space, or a second space.
-private func firstCompressible(_ input: Span<UInt8>) -> Int? {
-  var afterSpace = false
-  for index in input.indices {
-    let byte = input[index]
-    if isCompressible(byte) {
-      if byte != space || afterSpace { return index }
-      afterSpace = true
-    } else {
-      afterSpace = false
-    }
+@inline(__always)
+private func isCompressible(_ block: ByteBlock) -> ByteBlockMask {
+  block.isByte(space) .| isOtherThanSpace(block)
+}
+
+/// Which bytes are white space other than a space.
+@inline(__always)
+private func isOtherThanSpace(_ block: ByteBlock) -> ByteBlockMask {
+  block.isByte(from: 0x09, count: 5) .| block.isByte(0xa0)
+}
+
+/// Whether there is white space other than a space, or a space behind a space: most values have
+/// single spaces, which would all be looked at.
+private func mayChange(_ input: Span<UInt8>) -> Bool {
+  let last = input.count - 1
+  guard last >= 0 else { return false }
+  let pair = input.firstPair { first, second in
+    isOtherThanSpace(first) .| (first.isByte(space) .& second.isByte(space))
   }
-  return nil
+  return pair != nil || isCompressible(input[last]) && input[last] != space
 }

@@ -11,9 +11,9 @@ func applyEscapeSeqDecode(
   to input: Span<UInt8>, into output: inout [UInt8], flipping: OpenQuestions
 ) -> TransformEffect {
   let isFlipped = flipping.contains(.invalidEncoding)
-  var questions: OpenQuestions = []
-  let changed = rewriting(input, into: &output) { input, index in
-    guard input[index] == backslash, index + 1 < input.count else { return nil }
+  var isQuestionable = false
+  let changed = rewriting(input, into: &output, at: backslash) { input, index in
+    guard index + 1 < input.count else { return nil }
     let escaped = input[index + 1]
     switch escaped {
     case backslash, UInt8(ascii: "?"), UInt8(ascii: "'"), UInt8(ascii: "\""):
@@ -24,7 +24,7 @@ func applyEscapeSeqDecode(
       let digits = OctalDigits(in: input, at: index + 1)
       let hasZero = escaped == UInt8(ascii: "0")
       let digitsAfterZero = OctalDigits(in: input, at: index + 2)
-      if !hasZero || digitsAfterZero.count == 3 { questions = .invalidEncoding }
+      if !hasZero || digitsAfterZero.count == 3 { isQuestionable = true }
       guard isFlipped else { return Rewrite(byte: digits.byte, length: digits.count + 1) }
       return hasZero
         ? Rewrite(byte: digitsAfterZero.byte, length: digitsAfterZero.count + 2) : nil
@@ -32,5 +32,5 @@ func applyEscapeSeqDecode(
       return controlByte(escapedAs: escaped).map { Rewrite(byte: $0, length: 2) }
     }
   }
-  return TransformEffect(changed: changed, questions: questions)
+  return TransformEffect(changed: changed, hangingOn: .invalidEncoding, if: isQuestionable)
 }

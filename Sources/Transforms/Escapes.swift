@@ -2,7 +2,7 @@ import Bytes
 
 // What the decoders of escape sequences share.
 
-let backslash = UInt8(ascii: "\\")
+var backslash: UInt8 { UInt8(ascii: "\\") }
 
 /// The byte that the two hexadecimal digits at `index` spell, nil where there are none.
 func hexPair(in input: Span<UInt8>, at index: Int) -> UInt8? {

@@ -20,22 +20,29 @@ func applyHTMLEntityDecode(
   to input: Span<UInt8>, into output: inout [UInt8], flipping: OpenQuestions
 ) -> TransformEffect {
   let isFlipped = flipping.contains(.htmlEntities)
-  var questions: OpenQuestions = []
+  var isQuestionable = false
   var changed = false
   // Everything before `copied` is in the output already.
   var copied = 0
   var index = 0
-  while let ampersand = input.firstIndex(of: UInt8(ascii: "&"), from: index) {
-    guard let entity = HTMLEntity(in: input, at: ampersand) else {
+  while let ampersand = input.firstIndex(
+    from: index, inBlocks: { $0.isByte(UInt8(ascii: "&")) })
+  {
+    guard HTMLEntityNames.mayBegin(input, at: ampersand + 1),
+      let entity = HTMLEntity(in: input, at: ampersand)
+    else {
       index = ampersand + 1
       continue
     }
-    if entity.isQuestionable { questions = .htmlEntities }
+    if entity.isQuestionable { isQuestionable = true }
     guard let replacement = isFlipped ? entity.otherReplacement : entity.replacement else {
       index = ampersand + 1
       continue
     }
-    if !changed { output.reserveCapacity(input.count) }
+    if !changed {
+      output.removeAll(keepingCapacity: true)
+      output.reserveCapacity(input.count)
+    }
     changed = true
     output.append(contentsOf: input.extracting(copied..<ampersand))
     replacement.write(to: &output)
@@ -43,7 +50,7 @@ func applyHTMLEntityDecode(
     copied = index
   }
   if changed { output.append(contentsOf: input.extracting(copied..<input.count)) }
-  return TransformEffect(changed: changed, questions: questions)
+  return TransformEffect(changed: changed, hangingOn: .htmlEntities, if: isQuestionable)
 }
 
 /// What an entity becomes.
@@ -101,10 +108,12 @@ private struct HTMLEntity {
   }
 
   private init?(nameIn input: Span<UInt8>, at start: Int) {
-    var end = start
-    while end < input.count, end - start <= HTMLEntityNames.longest,
-      input[end].isASCIIAlphanumeric
-    { end += 1 }
+    let last = min(start + HTMLEntityNames.longest + 1, input.count)
+    let end =
+      input.extracting(first: last).firstIndex(from: start) { block in
+        .!(block.isByte(from: 0x30, count: 10)
+          .| (block | ByteBlock(repeating: 0x20)).isASCIILowercase)
+      } ?? last
     guard let byte = HTMLEntityNames.byte(named: input.extracting(start..<end)) else { return nil }
     let hasSemicolon = end < input.count && input[end] == UInt8(ascii: ";")
     self.end = hasSemicolon ? end + 1 : end

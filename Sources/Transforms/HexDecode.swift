@@ -11,18 +11,32 @@ func applyHexDecode(
   to input: Span<UInt8>, into output: inout [UInt8], flipping: OpenQuestions
 ) -> TransformEffect {
   guard !input.isEmpty else { return .unchanged }
-  let digits = input.firstIndex { $0.hexDigitValue == nil } ?? input.count
+  let digits =
+    input.firstIndex(inBlocks: { block in
+      .!(block.isByte(from: 0x30, count: 10)
+        .| (block | ByteBlock(repeating: 0x20)).isByte(from: 0x61, count: 6))
+    }) ?? input.count
   let isFlipped = flipping.contains(.invalidEncoding)
   let isAllDigits = digits == input.count
   let isWellFormed = isAllDigits && digits % 2 == 0
-  let questions: OpenQuestions = isWellFormed ? [] : .invalidEncoding
   guard isWellFormed || isAllDigits != isFlipped else {
-    return TransformEffect(changed: false, questions: questions)
+    return TransformEffect(changed: false, questions: .invalidEncoding)
   }
-  output.reserveCapacity(digits / 2)
-  for index in stride(from: 0, to: digits - 1, by: 2) {
-    if let byte = hexPair(in: input, at: index) { output.append(byte) }
+  let pairs = digits / 2
+  unsafe output.fill(capacity: pairs) { target in
+    // Sound: one byte a pair is written.
+    var sink = unsafe ByteSink(at: target)
+    for pair in 0..<pairs {
+      sink.append(hexNibble(input[pair &* 2]) &<< 4 | hexNibble(input[pair &* 2 &+ 1]))
+    }
+    return sink.count
   }
   // The output is always shorter than the input.
-  return TransformEffect(changed: true, questions: questions)
+  return TransformEffect(changed: true, hangingOn: .invalidEncoding, if: !isWellFormed)
+}
+
+/// The value of what is known to be a hexadecimal digit.
+@inline(__always)
+private func hexNibble(_ digit: UInt8) -> UInt8 {
+  (digit & 0x0f) &+ (digit &>> 6) &* 9
 }

@@ -8,8 +8,8 @@ import Bytes
 /// 377; `\a \b \f \n \r \t \v` become control bytes; any other backslash is dropped, but for one at
 /// the end.
 func applyJSDecode(to input: Span<UInt8>, into output: inout [UInt8]) -> TransformEffect {
-  let changed = rewriting(input, into: &output) { input, index in
-    guard input[index] == backslash, index + 1 < input.count else { return nil }
+  let changed = rewriting(input, into: &output, at: backslash) { input, index in
+    guard index + 1 < input.count else { return nil }
     if let numeric = numericJSEscape(in: input, at: index) { return numeric }
     let escaped = input[index + 1]
     return Rewrite(byte: controlByte(escapedAs: escaped) ?? escaped, length: 2)

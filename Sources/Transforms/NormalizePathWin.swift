@@ -11,14 +11,10 @@ func applyNormalizePathWin(
   guard input.firstIndex(of: backslash) != nil else {
     return applyNormalizePath(to: input, into: &output, flipping: flipping)
   }
-  var slashed = [UInt8](input)
-  for index in slashed.indices where slashed[index] == backslash {
-    slashed[index] = UInt8(ascii: "/")
+  let difference = backslash ^ UInt8(ascii: "/")
+  let effect = writeNormalPath(of: input, into: &output, flipping: flipping) { block in
+    block ^ (block.isByte(backslash).ones & ByteBlock(repeating: difference))
   }
-  let effect = applyNormalizePath(to: slashed.span, into: &output, flipping: flipping)
-  if !effect.changed {
-    output.removeAll(keepingCapacity: true)
-    output.append(contentsOf: slashed.span)
-  }
+  // A path that is normal then is still another: it had a backslash.
   return TransformEffect(changed: true, questions: effect.questions)
 }

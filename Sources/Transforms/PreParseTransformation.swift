@@ -46,8 +46,7 @@ extension PreParseTransformation {
   package func apply(
     to input: Span<UInt8>, into output: inout [UInt8], flipping: OpenQuestions = []
   ) -> TransformEffect {
-    output.removeAll(keepingCapacity: true)
-    return switch self {
+    switch self {
     case .none: .unchanged
     case .urlDecode: applyURLDecode(to: input, into: &output, flipping: flipping)
     case .urlDecodeUni: applyURLDecodeUni(to: input, into: &output, flipping: flipping)
@@ -74,8 +73,10 @@ extension PreParseTransformation {
 private func replaceSemicolons(
   _ input: Span<UInt8>, into output: inout [UInt8]
 ) -> TransformEffect {
-  let changed = rewriting(input, into: &output) { input, index in
-    input[index] == UInt8(ascii: ";") ? Rewrite(byte: UInt8(ascii: "&"), length: 1) : nil
+  let semicolon = UInt8(ascii: ";")
+  guard input.firstIndex(of: semicolon) != nil else { return .unchanged }
+  mapping(input, into: &output) { block in
+    block ^ (block.isByte(semicolon).ones & ByteBlock(repeating: semicolon ^ UInt8(ascii: "&")))
   }
-  return TransformEffect(changed: changed)
+  return TransformEffect(changed: true)
 }

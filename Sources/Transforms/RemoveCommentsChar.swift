@@ -5,11 +5,31 @@ import Bytes
 /// *Documented*: "Text transformations", AWS WAF Developer Guide, for which they are. *Assumed*:
 /// one pass from left to right, so that what a removal brings together stays.
 func applyRemoveCommentsChar(to input: Span<UInt8>, into output: inout [UInt8]) -> TransformEffect {
-  let changed = rewriting(input, into: &output) { input, index in
+  guard mayHaveCommentMark(input) else { return .unchanged }
+  let changed = rewriting(
+    input, into: &output,
+    at: {
+      $0.isByte(UInt8(ascii: "#")) .| $0.isByte(UInt8(ascii: "/")) .| $0.isByte(UInt8(ascii: "*"))
+        .| $0.isByte(UInt8(ascii: "-"))
+    }
+  ) { input, index in
     let length = commentMarkLength(in: input, at: index)
     return length > 0 ? Rewrite(byte: nil, length: length) : nil
   }
   return TransformEffect(changed: changed)
+}
+
+/// Whether there is a comment mark: slashes and hyphens are everywhere, marks are not.
+private func mayHaveCommentMark(_ input: Span<UInt8>) -> Bool {
+  let last = input.count - 1
+  guard last >= 0 else { return false }
+  let mark = input.firstPair { first, second in
+    first.isByte(UInt8(ascii: "#"))
+      .| (first.isByte(UInt8(ascii: "/")) .& second.isByte(UInt8(ascii: "*")))
+      .| (first.isByte(UInt8(ascii: "*")) .& second.isByte(UInt8(ascii: "/")))
+      .| (first.isByte(UInt8(ascii: "-")) .& second.isByte(UInt8(ascii: "-")))
+  }
+  return mark != nil || input[last] == UInt8(ascii: "#")
 }
 
 /// The length of the comment mark at `index`, 0 where there is none.

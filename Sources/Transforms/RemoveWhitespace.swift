@@ -11,12 +11,13 @@ func applyRemoveWhitespace(
   to input: Span<UInt8>, into output: inout [UInt8], flipping: OpenQuestions
 ) -> TransformEffect {
   let isFlipped = flipping.contains(.nonBreakingSpace)
-  var questions: OpenQuestions = []
-  let changed = rewriting(input, into: &output) { input, index in
-    let byte = input[index]
-    if byte == 0xa0 { questions = .nonBreakingSpace }
-    return byte.isASCIIWhitespace || isFlipped && byte == 0xa0
-      ? Rewrite(byte: nil, length: 1) : nil
+  var isQuestionable = false
+  let changed = rewriting(
+    input, into: &output, at: { $0.isASCIIWhitespace .| $0.isByte(0xa0) }
+  ) { input, index in
+    let isNonBreaking = input[index] == 0xa0
+    if isNonBreaking { isQuestionable = true }
+    return isNonBreaking && !isFlipped ? nil : Rewrite(byte: nil, length: 1)
   }
-  return TransformEffect(changed: changed, questions: questions)
+  return TransformEffect(changed: changed, hangingOn: .nonBreakingSpace, if: isQuestionable)
 }

@@ -4,8 +4,9 @@ import Bytes
 ///
 /// *Documented*: "Text transformations", AWS WAF Developer Guide.
 func applyReplaceNulls(to input: Span<UInt8>, into output: inout [UInt8]) -> TransformEffect {
-  let changed = rewriting(input, into: &output) { input, index in
-    input[index] == 0 ? Rewrite(byte: UInt8(ascii: " "), length: 1) : nil
+  guard input.firstIndex(of: 0) != nil else { return .unchanged }
+  mapping(input, into: &output) { block in
+    block | (block.isByte(0).ones & ByteBlock(repeating: UInt8(ascii: " ")))
   }
-  return TransformEffect(changed: changed)
+  return TransformEffect(changed: true)
 }

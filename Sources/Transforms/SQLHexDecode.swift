@@ -8,10 +8,14 @@ import Bytes
 func applySQLHexDecode(to input: Span<UInt8>, into output: inout [UInt8]) -> TransformEffect {
   var copied = 0
   var index = 0
-  while let zero = input.firstIndex(of: UInt8(ascii: "0"), from: index) {
+  while let zero = firstSQLHexMark(in: input, from: index) {
     guard isSQLHex(in: input, at: zero) else {
       index = zero + 1
       continue
+    }
+    if copied == 0 {
+      output.removeAll(keepingCapacity: true)
+      output.reserveCapacity(input.count)
     }
     output.append(contentsOf: input.extracting(copied..<zero))
     index = zero + 2
@@ -24,6 +28,14 @@ func applySQLHexDecode(to input: Span<UInt8>, into output: inout [UInt8]) -> Tra
   guard copied > 0 else { return .unchanged }
   output.append(contentsOf: input.extracting(copied..<input.count))
   return TransformEffect(changed: true)
+}
+
+/// The position of the first `0x` or `0X` at or after `start`.
+private func firstSQLHexMark(in input: Span<UInt8>, from start: Int) -> Int? {
+  input.firstPair(from: start) { first, second in
+    first.isByte(UInt8(ascii: "0"))
+      .& (second | ByteBlock(repeating: 0x20)).isByte(UInt8(ascii: "x"))
+  }
 }
 
 /// Whether `0x` and at least one pair of digits are at `index`, where a `0` is.

@@ -39,19 +39,27 @@ package enum TextTransformation: UInt8, CaseIterable, Hashable, Sendable {
 }
 
 /// What applying a text transformation to one input did.
-package struct TransformEffect: Hashable, Sendable {
+@frozen package struct TransformEffect: Hashable, Sendable {
   /// Whether the output differs from the input.
   package var changed: Bool
   /// The open questions whose other reading could give another output for this input.
   package var questions: OpenQuestions
 
-  package init(changed: Bool, questions: OpenQuestions = []) {
+  @inlinable package init(
+    changed: Bool, questions: OpenQuestions = OpenQuestions(rawValue: 0)
+  ) {
     self.changed = changed
     self.questions = questions
   }
 
+  /// An effect that hangs on `question` where `isQuestionable` says so.
+  init(changed: Bool, hangingOn question: OpenQuestions, if isQuestionable: Bool) {
+    self.init(
+      changed: changed, questions: isQuestionable ? question : OpenQuestions(rawValue: 0))
+  }
+
   /// The input stands, whatever the reading.
-  package static let unchanged = TransformEffect(changed: false)
+  @inlinable package static var unchanged: TransformEffect { TransformEffect(changed: false) }
 }
 
 extension TextTransformation {
@@ -91,8 +99,9 @@ extension TextTransformation {
 
   /// Applies the transformation to `input`.
   ///
-  /// `output` is emptied first, its capacity kept. Where the effect says *not changed*, its content
-  /// is unspecified and the input stands: most inputs have nothing to decode and are not copied.
+  /// What `output` had is gone where the value changes, its capacity kept. Where the effect says
+  /// *not changed*, its content is unspecified and the input stands: most inputs have nothing to
+  /// decode, which is told before anything is copied.
   /// Any bytes are a valid input.
   ///
   /// - Parameters:
@@ -104,8 +113,7 @@ extension TextTransformation {
   package func apply(
     to input: Span<UInt8>, into output: inout [UInt8], flipping: OpenQuestions = []
   ) -> TransformEffect {
-    output.removeAll(keepingCapacity: true)
-    return switch self {
+    switch self {
     case .none: .unchanged
     case .lowercase: applyLowercase(to: input, into: &output)
     case .urlDecode: applyURLDecode(to: input, into: &output, flipping: flipping)

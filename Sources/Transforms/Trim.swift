@@ -12,6 +12,7 @@ func applyTrim(
   if left { while start < end, input[start].isASCIIWhitespace { start += 1 } }
   if right { while end > start, input[end - 1].isASCIIWhitespace { end -= 1 } }
   guard end - start < input.count else { return .unchanged }
+  output.removeAll(keepingCapacity: true)
   output.append(contentsOf: input.extracting(start..<end))
   return TransformEffect(changed: true)
 }

@@ -19,17 +19,14 @@ func percentDecode(
   _ input: Span<UInt8>, into output: inout [UInt8], keepsPlus: Bool,
   escape: (Span<UInt8>, Int) -> Rewrite?
 ) -> TransformEffect {
-  var questions: OpenQuestions = []
-  let changed = rewriting(input, into: &output) { input, index in
-    switch input[index] {
-    case UInt8(ascii: "+"):
-      questions = .plusAsSpace
-      return keepsPlus ? nil : Rewrite(byte: UInt8(ascii: " "), length: 1)
-    case UInt8(ascii: "%"):
-      return escape(input, index)
-    default:
-      return nil
-    }
+  let plus = UInt8(ascii: "+")
+  var hasPlus = false
+  let changed = rewriting(
+    input, into: &output, at: { $0.isByte(UInt8(ascii: "%")) .| $0.isByte(plus) }
+  ) { input, index in
+    guard input[index] == plus else { return escape(input, index) }
+    hasPlus = true
+    return keepsPlus ? nil : Rewrite(byte: UInt8(ascii: " "), length: 1)
   }
-  return TransformEffect(changed: changed, questions: questions)
+  return TransformEffect(changed: changed, hangingOn: .plusAsSpace, if: hasPlus)
 }

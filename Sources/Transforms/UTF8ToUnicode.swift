@@ -8,10 +8,16 @@ import Bytes
 func applyUTF8ToUnicode(to input: Span<UInt8>, into output: inout [UInt8]) -> TransformEffect {
   var copied = 0
   var index = 0
-  while index < input.count {
-    guard let character = UTF8Character(in: input, at: index) else {
-      index += 1
+  while let lead = firstLead(in: input, from: index) {
+    guard let character = UTF8Character(in: input, at: lead) else {
+      index = lead + 1
       continue
+    }
+    index = lead
+    if copied == 0 {
+      output.removeAll(keepingCapacity: true)
+      // Two bytes become six, three six and four seven at most.
+      output.reserveCapacity(input.count * 3)
     }
     output.append(contentsOf: input.extracting(copied..<index))
     output.append(UInt8(ascii: "%"))
@@ -23,6 +29,13 @@ func applyUTF8ToUnicode(to input: Span<UInt8>, into output: inout [UInt8]) -> Tr
   guard copied > 0 else { return .unchanged }
   output.append(contentsOf: input.extracting(copied..<input.count))
   return TransformEffect(changed: true)
+}
+
+/// The position of the first byte at or after `start` that can begin a character of several bytes.
+private func firstLead(in input: Span<UInt8>, from start: Int) -> Int? {
+  // Text in another script has them one after the other.
+  if start < input.count, input[start] >= 0xc2 { return start }
+  return input.firstIndex(from: start) { $0.isByte(from: 0xc2, count: 0xf5 - 0xc2) }
 }
 
 /// Appends a code point as at least four digits.

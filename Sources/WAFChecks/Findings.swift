@@ -8,6 +8,7 @@ final class Findings {
   let file: String
   /// What was found, in the order of the checks.
   private(set) var diagnostics: [Diagnostic] = []
+  private var judgements: [String: PatternJudgement] = [:]
 
   init(file: String) {
     self.file = file
@@ -33,6 +34,14 @@ final class Findings {
     add(
       .warning, code, message, at: pointer, focus: focus, from: authority, notes: notes,
       suggestion: suggestion)
+  }
+
+  /// What is to be said of a pattern; rules often look for one in several fields.
+  func judgement(of pattern: String) -> PatternJudgement {
+    if let known = judgements[pattern] { return known }
+    let judgement = PatternJudgement(pattern)
+    judgements[pattern] = judgement
+    return judgement
   }
 
   private func add(

@@ -29,7 +29,8 @@ enum PatternCheck {
           + "\(longest)",
         at: pointer, from: .quotas)
     }
-    for finding in Matching.findings(inPattern: bytes) {
+    let judgement = findings.judgement(of: pattern)
+    for finding in judgement.constructs {
       let message = "\(finding.message) (\(character(finding.offset, of: bytes)))"
       if finding.isRefused {
         findings.refuse(.unsupportedRegex, message, at: pointer, from: .regex)
@@ -37,7 +38,7 @@ enum PatternCheck {
         findings.warn(.uncertainRegex, message, at: pointer, from: .regex)
       }
     }
-    switch PatternValidity(of: bytes) {
+    switch judgement.validity {
     case .valid(matchesEmptyString: false): break
     case .valid(matchesEmptyString: true):
       findings.warn(
@@ -55,5 +56,18 @@ enum PatternCheck {
   private static func character(_ offset: Int, of pattern: [UInt8]) -> String {
     let before = String(decoding: pattern.prefix(offset), as: UTF8.self).unicodeScalars.count
     return "at character \(before + 1) of the pattern"
+  }
+}
+
+/// What is to be said of a pattern, wherever it stands.
+struct PatternJudgement {
+  /// The constructs in it that AWS WAF refuses, or may refuse.
+  let constructs: [PatternFinding]
+  let validity: PatternValidity
+
+  init(_ pattern: String) {
+    let bytes = Array(pattern.utf8)
+    constructs = Matching.findings(inPattern: bytes)
+    validity = PatternValidity(of: bytes)
   }
 }

@@ -169,7 +169,8 @@ extension Compiler {
     let answer = assumedAnswer(group: use.group.name, rule: name)
     // Branches are managed data, not part of the user's document: they report nothing.
     let scope = RuleScope(
-      context: LabelContext(ruleGroupARN: ""), file: use.group.name, rules: .root)
+      context: LabelContext(ruleGroupARN: ""), file: use.group.name, rules: .root,
+      isManaged: true)
     let path = "\(use.group.name)/\(name)"
     let condition: ManagedCondition
     switch model {

@@ -8,9 +8,13 @@ extension Compiler {
   /// is not valid they say as well, in the same words at the same place; it is said here again, since
   /// not every pattern that is compiled comes out of a checked document.
   mutating func compile(_ source: String, _ place: Place) -> CompiledPattern? {
+    // Rules often look for one pattern in several fields.
+    if let known = patterns[source] { return known }
     let bytes = Array(source.utf8)
     do {
-      return try CompiledPattern(bytes)
+      let pattern = try CompiledPattern(bytes)
+      patterns[source] = pattern
+      return pattern
     } catch {
       switch error {
       case .syntax(let offset, let message):
@@ -22,5 +26,20 @@ extension Compiler {
       }
       return nil
     }
+  }
+  /// Notes, once a pattern, that no literal stands before it, so that it can't be passed over.
+  mutating func noteIfUnfiltered(_ pattern: CompiledPattern, _ place: Place) {
+    guard judgedPatterns.insert(pattern.source).inserted,
+      pattern.isApproximate || RequiredLiterals(of: Array(pattern.source.utf8)) == nil
+    else { return }
+    diagnostics.append(
+      Diagnostic(
+        severity: .note, code: "unfiltered-regex",
+        message: "the expression is run on every value of its component: "
+          + (pattern.isApproximate
+            ? "what it may look around for can't be told beforehand"
+            : "no rare text is in all that it matches"),
+        place: place,
+        notes: ["`wafcast explain --program` shows which text stands before the others"]))
   }
 }

@@ -102,6 +102,7 @@ extension Compiler {
         "regex:" + match.regexString, "regex that does not compile",
         inspectedParts(of: match.fieldToMatch))
     }
+    if !scope.isManaged { noteIfUnfiltered(pattern, place) }
     return withSlot(
       match.fieldToMatch, match.preParseTextTransformations, match.textTransformations
     ) { builder, slot, oversize in
@@ -137,6 +138,7 @@ extension Compiler {
           "regexPatternSet:" + match.arn, "regex pattern set \(match.arn)",
           inspectedParts(of: match.fieldToMatch))
       }
+      noteIfUnfiltered(pattern, place)
       patterns.append(pattern)
     }
     return withSlot(

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import ManagedRules
+import Matching
 package import WAFModel
 package import WAFProgram
 
@@ -14,6 +15,10 @@ package struct Compiler {
   let options: CompilerOptions
   var builder = ProgramBuilder()
   var diagnostics: [Diagnostic] = []
+  /// The patterns compiled so far, by their text.
+  var patterns: [String: CompiledPattern] = [:]
+  /// The user's patterns that were looked at for a literal.
+  var judgedPatterns: Set<String> = []
 
   package init(
     bundle: DocumentBundle, catalogue: RulesetCatalogue,
@@ -158,6 +163,8 @@ struct RuleScope {
   var immunity = Immunity()
   /// Whether the statement being lowered stands under an odd number of NOTs.
   var isNegated = false
+  /// Whether the rules are those of a managed group, which nobody here can write otherwise.
+  var isManaged = false
 
   func place(_ pointer: JSONPointer, focus: Place.Focus = .value) -> Place {
     Place(file: file, pointer: pointer, focus: focus)

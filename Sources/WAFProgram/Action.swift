@@ -40,17 +40,17 @@ public struct ActionSet: OptionSet, Hashable, Sendable {
   public let rawValue: UInt8
 
   /// The actions in `rawValue`.
-  public init(rawValue: UInt8) {
+  @inlinable public init(rawValue: UInt8) {
     self.rawValue = rawValue
   }
 
   /// The set of one action.
-  public init(_ action: Action) {
+  @inlinable public init(_ action: Action) {
     rawValue = 1 << action.rawValue
   }
 
   /// Whether `action` is in the set.
-  public func contains(_ action: Action) -> Bool {
+  @inlinable public func contains(_ action: Action) -> Bool {
     contains(ActionSet(action))
   }
 
@@ -60,7 +60,7 @@ public struct ActionSet: OptionSet, Hashable, Sendable {
   }
 
   /// Whether exactly one action is in the set.
-  public var isSingle: Bool {
+  @inlinable public var isSingle: Bool {
     rawValue.nonzeroBitCount == 1
   }
 }

@@ -36,15 +36,15 @@ package struct ForwardedHeader: Hashable, Sendable {
 package struct GeoSources: OptionSet, Hashable, Sendable {
   package let rawValue: UInt64
 
-  package init(rawValue: UInt64) {
+  @inlinable package init(rawValue: UInt64) {
     self.rawValue = rawValue
   }
 
-  package init(source: Int) {
+  @inlinable package init(source: Int) {
     rawValue = 1 << UInt64(truncatingIfNeeded: source)
   }
 
-  package static let client = GeoSources(rawValue: 1)
+  @inlinable package static var client: Self { Self(rawValue: 1) }
   /// How many sources a program can tell apart.
   package static let limit = 64
 }

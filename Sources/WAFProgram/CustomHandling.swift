@@ -52,7 +52,7 @@ package struct LabelTemplate: Hashable, Sendable {
 package struct RequestFacts: OptionSet, Hashable, Sendable {
   package let rawValue: UInt8
 
-  package init(rawValue: UInt8) {
+  @inlinable package init(rawValue: UInt8) {
     self.rawValue = rawValue
   }
 

@@ -10,7 +10,7 @@ public enum EvidenceLevel: UInt8, CaseIterable, Comparable, Sendable {
   case assumed
 
   /// Stricter levels come first.
-  public static func < (left: EvidenceLevel, right: EvidenceLevel) -> Bool {
+  @inlinable public static func < (left: EvidenceLevel, right: EvidenceLevel) -> Bool {
     left.rawValue < right.rawValue
   }
 }

@@ -112,8 +112,8 @@ package struct PartSelection: Hashable, Sendable {
   }
 
   /// The documented limits of what is inspected.
-  package static let byteLimit = 8192
-  package static let itemLimit = 200
+  @inlinable package static var byteLimit: Int { 8192 }
+  @inlinable package static var itemLimit: Int { 200 }
 }
 
 /// Which parts of a header, cookie or JSON member are looked at.
@@ -121,6 +121,20 @@ package enum MatchScope: UInt8, Hashable, Sendable {
   case all
   case key
   case value
+
+  @inlinable package var looksAtKeys: Bool {
+    switch self {
+    case .all, .key: true
+    case .value: false
+    }
+  }
+
+  @inlinable package var looksAtValues: Bool {
+    switch self {
+    case .all, .value: true
+    case .key: false
+    }
+  }
 }
 
 /// Which elements of a JSON body a field selects, and what is done where it does not parse.

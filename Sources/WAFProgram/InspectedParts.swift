@@ -5,16 +5,16 @@
 package struct InspectedParts: OptionSet, Hashable, Sendable {
   package let rawValue: UInt8
 
-  package init(rawValue: UInt8) {
+  @inlinable package init(rawValue: UInt8) {
     self.rawValue = rawValue
   }
 
-  package static let body = InspectedParts(rawValue: 1 << 0)
-  package static let cookies = InspectedParts(rawValue: 1 << 1)
-  package static let jsonBody = InspectedParts(rawValue: 1 << 2)
-  package static let headers = InspectedParts(rawValue: 1 << 3)
+  @inlinable package static var body: Self { Self(rawValue: 1 << 0) }
+  @inlinable package static var cookies: Self { Self(rawValue: 1 << 1) }
+  @inlinable package static var jsonBody: Self { Self(rawValue: 1 << 2) }
+  @inlinable package static var headers: Self { Self(rawValue: 1 << 3) }
   /// Whatever a rule looks at that nobody can model: a managed one, an opaque statement.
-  package static let unmodelled = InspectedParts(rawValue: 1 << 7)
+  @inlinable package static var unmodelled: Self { Self(rawValue: 1 << 7) }
 
   /// The names in `oversizeFields`, in the order of the developer guide.
   package var logNames: [String] {

@@ -21,6 +21,8 @@ public struct Program: Sendable {
   package internal(set) var patternSets: ContiguousArray<PatternSet> = []
   package internal(set) var ipSets: ContiguousArray<CIDRSet> = []
   package internal(set) var ipSetNames: [String] = []
+  /// All of `ipSets` in one structure.
+  package internal(set) var addressIndex = AddressIndex()
   package internal(set) var countrySets: ContiguousArray<[CountryCode]> = []
   /// Sorted numbers of autonomous systems.
   package internal(set) var asnSets: ContiguousArray<[UInt32]> = []
@@ -63,7 +65,18 @@ public struct Program: Sendable {
   /// Predicted records carry it.
   package var stamp = ""
 
+  /// What stands before leaves and rules so that few of them are looked at.
+  package private(set) var filters = LiteralFilters()
+  package private(set) var schedule = RuleSchedule()
+
   package init() {}
+
+  /// Works out what is skipped; the last step of building.
+  mutating func prepare() {
+    filters = LiteralFilters(self)
+    for index in managed.indices { managed[index].watch = watch(managed[index], filters) }
+    schedule = RuleSchedule(self, filters)
+  }
 
   package static let defaultActionName = "Default_Action"
 

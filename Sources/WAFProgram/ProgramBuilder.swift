@@ -275,8 +275,10 @@ package struct ProgramBuilder {
     _ configure: (inout Program) -> Void
   ) -> Program {
     resolveLabelKeys()
+    if !program.ipSets.isEmpty { program.addressIndex = AddressIndex(program.ipSets) }
     configure(&program)
     noteInsertions(program.defaultHandling)
+    program.prepare()
     return program
   }
 
@@ -297,6 +299,7 @@ package struct ProgramBuilder {
   /// The two web ACLs, each with all the shared tables.
   package consuming func finish(_ old: ProgramSide, _ new: ProgramSide) -> ProgramPair {
     resolveLabelKeys()
+    if !program.ipSets.isEmpty { program.addressIndex = AddressIndex(program.ipSets) }
     return ProgramPair(
       old: old.own.sharing(tablesOf: program), new: new.own.sharing(tablesOf: program))
   }

@@ -22,6 +22,8 @@ package struct ProgramPair: Sendable {
     align()
     self.old.markSharedUnknowns()
     self.new.markSharedUnknowns()
+    self.old.prepare()
+    self.new.prepare()
   }
 
   /// Whether both do the same with every request, by their form alone.

@@ -2,18 +2,18 @@ public import Bytes
 
 /// Where the members of a record that a prediction passes on stand, as written.
 public struct RawMembers: Sendable {
-  private var ranges: InlineArray<16, ByteRange> = .init(repeating: .empty)
+  @usableFromInline var ranges: InlineArray<16, ByteRange> = .init(repeating: .empty)
 
   /// No member.
   public init() {}
 
   /// Where a member's value stands; nil when the record has no such member.
   public package(set) subscript(member: RawMember) -> ByteRange? {
-    get {
+    @inlinable get {
       let range = ranges[Int(member.rawValue)]
       return range.isEmpty ? nil : range
     }
-    set { ranges[Int(member.rawValue)] = newValue ?? .empty }
+    @inlinable set { ranges[Int(member.rawValue)] = newValue ?? .empty }
   }
 }
 

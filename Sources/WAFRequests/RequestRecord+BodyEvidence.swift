@@ -130,9 +130,9 @@ package struct BodyFraming: Hashable, Sendable {
   package init(of record: borrowing RequestRecord) {
     let bytes = record.storage.span
     var isReadable = true
-    for header in record.headers {
+    // The length alone rules out nearly every header.
+    for header in record.headers where header.name.count >= 14 {
       let name = RequestRecord.trimmed(header.name, in: bytes)
-      // The length alone rules out nearly every header.
       if name.count == 14,
         bytes.extracting(name.bounds).equalsIgnoringASCIICase(Self.contentLength.span)
       {

@@ -1,11 +1,6 @@
 package import Bytes
 
 extension JSONScanner {
-  /// Reads a string; nil for `null`.
-  mutating func stringOrNull() throws(JSONScanError) -> JSONString? {
-    try skipNull() ? nil : try string()
-  }
-
   /// Reads a string; nil for a value of any other type, which is skipped.
   mutating func stringIfAny() throws(JSONScanError) -> JSONString? {
     if peek() == UInt8(ascii: "\"") { return try string() }

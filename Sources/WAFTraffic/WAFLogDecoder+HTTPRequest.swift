@@ -83,10 +83,31 @@ extension WAFLogDecoder {
     var isFirst = true
     while try scanner.nextElement(isFirst: isFirst) {
       isFirst = false
-      request.headers.append(try header(from: &scanner, of: record, into: &request))
+      let header =
+        if let (name, value) = scanner.strings(behind: Self.nameKey, Self.valueKey) {
+          header(name: name, value: value, of: record, into: &request)
+        } else {
+          try header(from: &scanner, of: record, into: &request)
+        }
+      request.headers.append(header)
     }
   }
 
+  // `{"name":` and `,"value"`, the first byte lowest.
+  private static var nameKey: UInt64 { 0x3A22_656D_616E_227B }
+  private static var valueKey: UInt64 { 0x2265_756C_6176_222C }
+
+  /// The header of a line in its usual spelling.
+  @inline(__always)
+  private func header(
+    name: JSONString, value: JSONString, of record: Span<UInt8>, into request: inout RequestRecord
+  ) -> Header {
+    let (range, isExact) = decoded(name, of: record, into: &request)
+    if !isExact { request.headersAreComplete = false }
+    return Header(name: range, value: component(value, of: record, into: &request))
+  }
+
+  @inline(never)
   private func header(
     from scanner: inout JSONScanner, of record: Span<UInt8>, into request: inout RequestRecord
   ) throws -> Header {
@@ -242,6 +263,7 @@ extension WAFLogDecoder {
   }
 
   /// The component of a string: redacted, empty, lossy or known.
+  @inline(__always)
   private func component(
     _ string: JSONString, of record: Span<UInt8>, into request: inout RequestRecord
   ) -> Component {
@@ -261,12 +283,21 @@ extension WAFLogDecoder {
 
   /// Where the value of a string stands in the arena, and whether it is what was sent: U+FFFD tells
   /// of bytes that somebody on the way could not write.
+  @inline(__always)
   private func decoded(
     _ string: JSONString, of record: Span<UInt8>, into request: inout RequestRecord
   ) -> (range: ByteRange, isExact: Bool) {
+    // The arena begins with the record, so the range holds there too.
+    if !string.hasEscapes, string.isASCII { return (string.range, true) }
+    return unescaped(string, of: record, into: &request)
+  }
+
+  @inline(never)
+  private func unescaped(
+    _ string: JSONString, of record: Span<UInt8>, into request: inout RequestRecord
+  ) -> (range: ByteRange, isExact: Bool) {
     guard string.hasEscapes else {
-      // The arena begins with the record, so the range holds there too.
-      return (string.range, string.isASCII || !hasReplacement(string.range, in: request))
+      return (string.range, !hasReplacement(string.range, in: request))
     }
     let start = request.storage.count
     let isExact = JSONText.unescape(string, in: record, into: &request.storage)

@@ -128,11 +128,12 @@ private func compile(
   diagnostics += addressLists.lists.compactMap { $0.warningIfIdle(in: compiled.program) }
   if diagnostics.containsError { throw .invalid(diagnostics, sources) }
   var program = compiled.program
+  let digest = sources.bytes(of: webACL.file).map(sha256) ?? ""
   program.stamp = stamp(
-    sources, webACL: webACL.file, catalogue.digest(), options, addressLists, databases)
+    sources, webACL: (webACL.file, digest), catalogue.digest(), options, addressLists, databases)
   return CompiledWebACL(
     diagnostics: diagnostics, sources: sources, webACL: webACL, program: program,
-    digest: sources.bytes(of: webACL.file).map(sha256) ?? "",
+    digest: digest,
     rulesetsDigest: catalogue.digest(),
     addresses: databases.isEmpty ? nil : CombinedDatabases(databases), bundle: loaded.bundle,
     catalogue: catalogue, compilerOptions: compilerOptions)
@@ -196,17 +197,17 @@ extension ManagedAddressList {
 ///
 /// Digests are cut to 16 digits.
 private func stamp(
-  _ sources: SourceMap, webACL: String, _ rulesets: String, _ options: LoadOptions,
-  _ addressLists: AddressListReader, _ databases: [GeoDatabase]
+  _ sources: SourceMap, webACL: (file: String, digest: String), _ rulesets: String,
+  _ options: LoadOptions, _ addressLists: AddressListReader, _ databases: [GeoDatabase]
 ) -> String {
   func digest(_ files: [String]) -> String {
     sha256(files.sorted().flatMap { sources.bytes(of: $0).map(sha256) ?? "" }.flatMap(\.utf8))
   }
   let lists = addressLists.lists.map(\.file)
-  let others = sources.files.filter { $0 != webACL && !lists.contains($0) }
+  let others = sources.files.filter { $0 != webACL.file && !lists.contains($0) }
   var parts = [
     "wafcast \(WafcastVersion.current)",
-    "acl \((sources.bytes(of: webACL).map(sha256) ?? "").prefix(16))",
+    "acl \(webACL.digest.prefix(16))",
     "rulesets \(rulesets.prefix(16))",
   ]
   if !others.isEmpty { parts.append("bundle \(digest(others).prefix(16))") }

@@ -16,6 +16,7 @@ import Testing
     ] as [(String, String, Int, Int?)])
   func findsTheFirst(_ text: String, _ needle: String, _ start: Int, _ expected: Int?) {
     #expect(bytes(text).span.firstIndex(of: bytes(needle).span, from: start) == expected)
+    #expect(bytes(text).span.firstIndex(of: PreparedNeedle(bytes(needle)), from: start) == expected)
     if let byte = bytes(needle).first, needle.utf8.count == 1 {
       #expect(bytes(text).span.firstIndex(of: byte, from: start) == expected)
     }
@@ -23,18 +24,27 @@ import Testing
 
   @Test func findsAsANaiveSearchDoes() {
     var generator = SplitMix(state: 5)
-    // A small alphabet makes near misses frequent; the letters differ in how common they are.
-    let alphabet = bytes("aeQ_")
+    // A small alphabet makes near misses frequent; the letters differ in how common they are. NUL is
+    // what stands behind a short block.
+    let alphabet = bytes("aeQ_\u{0}")
     func random(_ counts: ClosedRange<Int>) -> [UInt8] {
       (0..<Int.random(in: counts, using: &generator)).map { _ in
         alphabet.randomElement(using: &generator) ?? 0
       }
     }
-    for _ in 0..<20_000 {
-      let (text, needle) = (random(0...24), random(0...5))
+    for round in 0..<20_000 {
+      // Short values, and values of several blocks.
+      let (text, needle) = (random(0...(round % 8 == 0 ? 120 : 24)), random(0...5))
+      let prepared = PreparedNeedle(needle)
       let start = Int.random(in: 0...(text.count), using: &generator)
       let expected = (start...text.count).first { text[$0...].starts(with: needle) }
       #expect(text.span.firstIndex(of: needle.span, from: start) == expected)
+      #expect(text.span.firstIndex(of: prepared, from: start) == expected)
+      #expect(text.span.contains(prepared) == text.span.contains(needle.span))
+      #expect(text.span.containsWord(prepared) == text.span.containsWord(needle.span))
+      #expect(text.span.starts(with: prepared) == text.starts(with: needle))
+      #expect(text.span.ends(with: prepared) == text.span.ends(with: needle.span))
+      #expect(text.span.equals(prepared) == (text == needle))
       #expect(
         text.span.contains(needle.span)
           == (text.indices + [text.count]).contains {
@@ -58,6 +68,7 @@ import Testing
   ])
   func findsWords(_ text: String, _ word: String, _ expected: Bool) {
     #expect(bytes(text).span.containsWord(bytes(word).span) == expected)
+    #expect(bytes(text).span.containsWord(PreparedNeedle(bytes(word))) == expected)
   }
 
   @Test(arguments: [
@@ -66,6 +77,33 @@ import Testing
   ])
   func comparesIgnoringCase(_ left: String, _ right: String, _ expected: Bool) {
     #expect(bytes(left).span.equalsIgnoringASCIICase(bytes(right).span) == expected)
+  }
+
+  @Test func comparesLikeLowerCasedCopies() {
+    var generator = SplitMix(state: 6)
+    let alphabet = bytes("aAzZ@`[{_9\u{0}\u{e9}")
+    for _ in 0..<20_000 {
+      let left = (0..<Int.random(in: 0...40, using: &generator)).map { _ in
+        alphabet.randomElement(using: &generator) ?? 0
+      }
+      // One byte in twenty differs, in most in no more than the case.
+      let right = left.map { byte in
+        Int.random(in: 0..<20, using: &generator) == 0 ? byte ^ 0x20 : byte
+      }
+      #expect(left.span.equals(right.span) == (left == right))
+      #expect(
+        left.span.equalsIgnoringASCIICase(right.span)
+          == (left.asciiLowercased == right.asciiLowercased))
+    }
+  }
+
+  @Test func preparedNeedlesAreTheirBytes() {
+    #expect(PreparedNeedle(bytes("a_9")).isWord)
+    #expect(!PreparedNeedle(bytes("a-b")).isWord)
+    #expect(PreparedNeedle([]).isWord && PreparedNeedle([]).isEmpty)
+    #expect(PreparedNeedle(bytes("abc")).count == 3)
+    #expect(PreparedNeedle(bytes("abc")) == PreparedNeedle(bytes("abc")))
+    #expect(Set([PreparedNeedle(bytes("ab")), PreparedNeedle(bytes("ba"))]).count == 2)
   }
 
   @Test func copies() {

@@ -160,4 +160,21 @@ struct MatchCase: CustomTestStringConvertible {
     }
     #expect(failures == 0)
   }
+
+  @Test func isMadeReadyByTheFirstOfManySearches() async throws {
+    for round in 0..<200 {
+      let pattern = try CompiledPattern(Array("b[0-9]+(?:c|d{\(round + 1)})".utf8))
+      let subject = Array(("ab7" + String(repeating: "d", count: round + 1)).utf8)
+      let outcomes = await withTaskGroup(of: PatternOutcome.self) { group in
+        for _ in 0..<4 {
+          group.addTask {
+            var scratch = PatternScratch()
+            return pattern.firstMatch(in: subject.span, scratch: &scratch)
+          }
+        }
+        return await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(outcomes.allSatisfy { $0 == .match(start: 1, end: subject.count) })
+    }
+  }
 }

@@ -53,6 +53,26 @@ import Testing
     #expect(read["schema"] as? String == "wafcast.explanation/1")
   }
 
+  @Test func theProgram() throws {
+    let run = try explain(["--program"])
+    #expect(run.status == 0)
+    #expect(run.text.hasPrefix("The program of web ACL"))
+    #expect(run.text.contains("Fields and transformations"))
+    let json = try explain(["--program", "--format", "json"])
+    let read = try #require(
+      JSONSerialization.jsonObject(with: Data(json.output)) as? [String: Any])
+    #expect(read["schema"] as? String == "wafcast.program/1")
+  }
+
+  @Test(arguments: [
+    ["--uri", "/admin"], ["-"], ["--request", "-"], ["--nth", "1"], ["--country", "de"],
+  ])
+  func theProgramTakesNoRequest(_ arguments: [String]) throws {
+    let run = try explain(["--program"] + arguments)
+    #expect(run.status == 2)
+    #expect(run.errors.contains("--program"))
+  }
+
   @Test func aMissingBodyIsNamed() throws {
     let length = "{\"name\": \"Content-Length\", \"value\": \"9\"}"
     let record = Demo.record("/checkout/", method: "POST")

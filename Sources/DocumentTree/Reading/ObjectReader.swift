@@ -9,8 +9,13 @@ package struct ObjectReader {
   /// The object.
   package let cursor: Cursor
   let context: ReadingContext
-  private let members: [String: Cursor]
+  private let members: [Node.Member]
+  /// The place of each name, where there are too many for looking through them.
+  private let places: [String: Int]?
   private var asked: [String] = []
+
+  /// How many members are looked through one by one: hashing costs as much as a few comparisons.
+  private static let scanLimit = 16
 
   /// Whether a member is missing or could not be read.
   package private(set) var isBroken = false
@@ -23,32 +28,48 @@ package struct ObjectReader {
     }
     self.cursor = cursor
     self.context = context
-    var members: [String: Cursor] = [:]
-    for member in list {
-      guard members[member.key] == nil else {
-        context.report(
-          .error(
-            "repeated-member", "'\(member.key)' appears twice in one object",
-            at: Place(
-              file: context.file, byteRange: member.keyRange,
-              pointer: cursor.pointer.appending(member.key), focus: .key)))
-        continue
-      }
-      members[member.key] = cursor.member(member)
+    members = list
+    places =
+      list.count > Self.scanLimit
+      ? Dictionary(list.enumerated().map { ($1.key, $0) }) { first, _ in first } : nil
+    asked.reserveCapacity(list.count)
+    reportRepeated()
+  }
+
+  private func reportRepeated() {
+    for index in members.indices where place(of: members[index].key) != index {
+      let member = members[index]
+      context.report(
+        .error(
+          "repeated-member", "'\(member.key)' appears twice in one object",
+          at: Place(
+            file: context.file, byteRange: member.keyRange,
+            pointer: cursor.pointer.appending(member.key), focus: .key)))
     }
-    self.members = members
+  }
+
+  /// The place of the first member of a name.
+  private func place(of name: String) -> Int? {
+    if let places { return places[name] }
+    for index in members.indices where members[index].key == name { return index }
+    return nil
+  }
+
+  /// The place of a member that is there and not `null`.
+  private func placeOfValue(_ name: String) -> Int? {
+    guard let place = place(of: name), !members[place].value.isNull else { return nil }
+    return place
   }
 
   /// The value of a member, unless it is absent or `null`.
   package mutating func value(_ name: String) -> Cursor? {
     asked.append(name)
-    guard let value = members[name], !value.node.isNull else { return nil }
-    return value
+    return placeOfValue(name).map { cursor.member(members[$0]) }
   }
 
   /// Whether a member is there and not `null`; the member does not count as asked for.
   package func has(_ name: String) -> Bool {
-    members[name].map { !$0.node.isNull } ?? false
+    placeOfValue(name) != nil
   }
 
   /// The value of a member that may be absent; `nil` also where it is broken.
@@ -81,7 +102,8 @@ package struct ObjectReader {
   /// Reports that a member is missing.
   package mutating func reportMissing(_ name: String) {
     isBroken = true
-    let near = didYouMean(name, among: members.keys.filter { !asked.contains($0) }.sorted())
+    let others = Set(members.map(\.key)).filter { !asked.contains($0) }
+    let near = didYouMean(name, among: others.sorted())
     context.error(
       "missing-member", "\(cursor.name) has no member '\(name)'", at: cursor.pointer,
       notes: near.map { ["there is a member '\($0)'"] } ?? [])
@@ -142,7 +164,7 @@ package struct ObjectReader {
       return [:]
     }
     var values: [String: Value] = [:]
-    for key in object.members.keys.sorted() {
+    for key in Set(object.members.map(\.key)).sorted() {
       values[key] = object.optional(key)
     }
     isBroken = isBroken || object.isBroken
@@ -153,7 +175,7 @@ package struct ObjectReader {
   package func spelledOutEmpty(_ names: String...) -> Set<String> {
     Set(
       names.filter { name in
-        switch members[name]?.node.kind {
+        switch place(of: name).map({ members[$0].value.kind }) {
         case .array([]), .object([]): true
         default: false
         }
@@ -167,7 +189,8 @@ package struct ObjectReader {
   @discardableResult
   package mutating func finish(mistaken: [String: String] = [:]) -> [Node.Member] {
     var unknown: [Node.Member] = []
-    for member in cursor.node.members ?? [] where !asked.contains(member.key) {
+    for index in members.indices where !asked.contains(members[index].key) {
+      let member = members[index]
       guard !unknown.contains(where: { $0.key == member.key }) else { continue }
       unknown.append(
         Node.Member(key: member.key, value: member.value.withoutPositions()))

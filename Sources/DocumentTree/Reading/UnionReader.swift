@@ -11,20 +11,21 @@ package struct UnionReader {
   ///
   /// - Parameters:
   ///   - what: the union in words, such as `a statement`.
-  ///   - examples: some of the names that may be set, for the message.
+  ///   - names: the names that may be set, for the message.
   package init?(
-    _ cursor: Cursor, in context: ReadingContext, what: String, names: [String]
+    _ cursor: Cursor, in context: ReadingContext, what: String, names: @autoclosure () -> [String]
   ) {
-    guard let object = ObjectReader(cursor, in: context) else { return nil }
+    guard var object = ObjectReader(cursor, in: context) else { return nil }
     var set: [String] = []
-    for member in cursor.node.members ?? []
-    where !member.value.isNull && !set.contains(member.key) {
-      set.append(member.key)
+    let members = cursor.node.members ?? []
+    for index in members.indices
+    where !members[index].value.isNull && !set.contains(members[index].key) {
+      set.append(members[index].key)
     }
     guard let name = set.first else {
       context.error(
         "empty-union", "\(what) is empty; exactly one member must be set",
-        at: cursor.pointer, notes: ["one of \(names.joined(separator: ", "))"])
+        at: cursor.pointer, notes: ["one of \(names().joined(separator: ", "))"])
       return nil
     }
     guard set.count == 1 else {
@@ -34,8 +35,7 @@ package struct UnionReader {
         at: cursor.pointer)
       return nil
     }
-    var reader = object
-    guard let value = reader.value(name) else { return nil }
+    guard let value = object.value(name) else { return nil }
     self.name = name
     self.value = value
   }

@@ -12,7 +12,7 @@ enum Doubt: Hashable, Sendable {
   /// People write so.
   case strong
 
-  init(_ tokens: FoldedTokens, tokenCount: Int, _ value: Span<UInt8>, _ dialect: SQLDialect) {
+  init(_ tokens: TokenWindow, tokenCount: Int, _ value: Span<UInt8>, _ dialect: SQLDialect) {
     let doubt: Doubt =
       switch tokens.count {
       case 2: .ofTwo(tokens, tokenCount: tokenCount, value)
@@ -25,7 +25,7 @@ enum Doubt: Hashable, Sendable {
   }
 
   private static func ofTwo(
-    _ tokens: FoldedTokens, tokenCount: Int, _ value: Span<UInt8>
+    _ tokens: TokenWindow, tokenCount: Int, _ value: Span<UInt8>
   ) -> Doubt {
     if tokens.kind(1) == .union { return tokenCount == 2 ? .strong : .none }
     if tokens.kind(1) != .comment { return .none }
@@ -62,7 +62,7 @@ enum Doubt: Hashable, Sendable {
   }
 
   private static func ofThree(
-    _ tokens: FoldedTokens, tokenCount: Int, _ dialect: SQLDialect
+    _ tokens: TokenWindow, tokenCount: Int, _ dialect: SQLDialect
   ) -> Doubt {
     switch (tokens.kind(0), tokens.kind(1), tokens.kind(2)) {
     case (.string, .operator, .string), (.string, .logic, .string):

@@ -1,28 +1,30 @@
 import Bytes
 
 /// Reads a value in each way that a query could contain it, until one is an attack.
-struct Examination: Sendable {
+struct Examination {
   private let sensitivity: SQLInjectionDetector.Sensitivity
+  /// Where every reading folds.
+  private let window: TokenWindow
   /// What was found; until the end, it may be what only high sensitivity takes for an attack.
   private(set) var finding: SQLInjectionFinding?
 
-  init(_ sensitivity: SQLInjectionDetector.Sensitivity) {
+  init(_ sensitivity: SQLInjectionDetector.Sensitivity, in window: TokenWindow) {
     self.sensitivity = sensitivity
+    self.window = window
   }
 
   /// Reads the value in each way; `finding` has what was found.
   mutating func examine(_ value: Span<UInt8>, _ dialect: SQLDialect) {
-    var hasSingleQuote = false
-    var hasDoubleQuote = false
-    for index in 0..<value.count {
-      let byte = value[index]
-      hasSingleQuote = hasSingleQuote || byte == UInt8(ascii: "'")
-      hasDoubleQuote = hasDoubleQuote || byte == UInt8(ascii: "\"")
-    }
     if isAttack(value, .none, dialect) { return }
-    if hasSingleQuote, isAttack(value, .singleQuote, dialect) { return }
+    if value.firstIndex(of: UInt8(ascii: "'")) != nil, isAttack(value, .singleQuote, dialect) {
+      return
+    }
     // Only MySQL takes double quotes for those of a string.
-    if hasDoubleQuote, read(value, .doubleQuote, .mySQL, dialect) == .attack { return }
+    if value.firstIndex(of: UInt8(ascii: "\"")) != nil,
+      read(value, .doubleQuote, .mySQL, dialect) == .attack
+    {
+      return
+    }
     _ = isPathAttack(value, dialect)
   }
 
@@ -48,7 +50,7 @@ struct Examination: Sendable {
     _ value: Span<UInt8>, _ context: QuoteContext, _ style: CommentStyle,
     _ dialect: SQLDialect, from start: Int = 0
   ) -> Reading {
-    var folder = TokenFolder(context: context, style: style, start: start)
+    var folder = TokenFolder(in: window, context: context, style: style, start: start)
     folder.fold(value, dialect)
     if decide(folder, value, context, dialect) { return .attack }
     return folder.tokenizer.dependsOnStyle ? .harmlessInStyle : .harmless
@@ -71,9 +73,8 @@ struct Examination: Sendable {
   ) -> Bool {
     let count = folder.tokens.count
     for index in 0..<count where folder.tokens.kind(index) == .executableComment {
-      var comment = FoldedTokens()
-      comment.append(folder.tokens[index])
-      finding = SQLInjectionFinding(context, .executableComment, comment)
+      finding = SQLInjectionFinding(
+        context, .executableComment, FoldedTokens(folder.tokens[index]))
       return true
     }
     if count < 2 { return false }
@@ -82,16 +83,16 @@ struct Examination: Sendable {
       let doubt = Doubt(
         folder.tokens, tokenCount: folder.tokenizer.tokenCount, value, dialect)
       if doubt == .none {
-        finding = SQLInjectionFinding(context, reason, folder.tokens)
+        finding = SQLInjectionFinding(context, reason, FoldedTokens(folder.tokens))
         return true
       }
       if doubt == .some, mayAdd {
-        finding = SQLInjectionFinding(context, .shortValue, folder.tokens)
+        finding = SQLInjectionFinding(context, .shortValue, FoldedTokens(folder.tokens))
         return false
       }
     }
     if mayAdd, let reason = highReason(for: folder, context, dialect) {
-      finding = SQLInjectionFinding(context, reason, folder.tokens)
+      finding = SQLInjectionFinding(context, reason, FoldedTokens(folder.tokens))
     }
     return false
   }

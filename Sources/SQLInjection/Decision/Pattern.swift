@@ -45,7 +45,7 @@ struct Shape: Hashable, Sendable {
   let fourth: KindSet
   let fifth: KindSet
 
-  init(_ tokens: FoldedTokens) {
+  init(_ tokens: TokenWindow) {
     func at(_ index: Int) -> KindSet {
       index < tokens.count ? KindSet(tokens.kind(index)) : .end
     }

@@ -45,7 +45,7 @@ struct SQLGrammar: Sendable {
   }
 
   /// The first rule that holds of the tokens; nil if none does.
-  func reason(for tokens: FoldedTokens) -> SQLInjectionReason? {
+  func reason(for tokens: TokenWindow) -> SQLInjectionReason? {
     if tokens.count < 2 { return nil }
     let pair = Int(tokens.kind(0).rawValue) * Self.kindCount + Int(tokens.kind(1).rawValue)
     let range = Int(starts[pair])..<Int(starts[pair + 1])

@@ -9,14 +9,16 @@ import Bytes
 /// value, or when five tokens are settled, which for prose is soon.
 struct TokenFolder: ~Copyable {
   private(set) var tokenizer: SQLTokenizer
-  private(set) var tokens = FoldedTokens()
+  private(set) var tokens: TokenWindow
   /// The tokens on the left of it are settled.
   private var settled = 0
   private var hasEnded = false
   /// The comment that was read last, unless another token follows it.
   private var trailingComment: Token?
 
-  init(context: QuoteContext, style: CommentStyle, start: Int = 0) {
+  /// Works in `window`, which nothing else uses meanwhile; `start` leaves out the first bytes.
+  init(in window: TokenWindow, context: QuoteContext, style: CommentStyle, start: Int = 0) {
+    tokens = window
     tokenizer = SQLTokenizer(context: context, style: style, start: start)
   }
 

@@ -63,6 +63,20 @@ struct SQLDialect: Sendable {
   func kind(of word: SQLWord) -> TokenKind { entries[Int(word.index)].kind }
 
   func traits(of word: SQLWord) -> WordTraits { entries[Int(word.index)].traits }
+
+  /// How many words and phrases there are, the word that no dialect knows among them.
+  var entryCount: Int { entries.count }
+
+  /// The bytes of a word or phrase, lower-case.
+  func bytes(of word: SQLWord) -> ArraySlice<UInt8> {
+    let entry = entries[Int(word.index)]
+    return text[Int(entry.start)..<(Int(entry.start) + Int(entry.length))]
+  }
+
+  /// Whether a phrase goes on with the word.
+  func isSecond(_ word: SQLWord) -> Bool {
+    pairs.contains { $0.phrase != 0 && $0.second == word.index }
+  }
 }
 
 // MARK: - Looking up

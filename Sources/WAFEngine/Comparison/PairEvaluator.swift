@@ -30,6 +30,7 @@ package struct PairEvaluator: ~Copyable {
 
   package init(_ pair: ProgramPair, addresses: (any AddressDatabase)? = nil) {
     evaluator = Evaluator(pair.old, addresses: addresses)
+    evaluator.findings.reserveRules(of: pair.new)
     evaluator.turn = 1
     evaluator.notesOpenFields = false
     evaluator.sharesAnswers = pair.sharesAnswers

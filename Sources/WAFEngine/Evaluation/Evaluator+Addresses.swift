@@ -9,7 +9,7 @@ extension Evaluator {
 
   /// Source: "IP set match rule statement" of the developer guide (documented); IPv4-mapped IPv6
   /// addresses are compared as IPv4 (assumed, the other reading is computed).
-  func ipSetAnswer(
+  mutating func ipSetAnswer(
     _ set: Int, source: Int, _ record: borrowing RequestRecord
   ) -> Answer {
     switch program.addressSources[source] {
@@ -18,16 +18,33 @@ extension Evaluator {
     }
   }
 
-  private func clientSetAnswer(_ set: Int, _ record: borrowing RequestRecord) -> Answer {
-    if program.ipSets[set].isEmpty { return Answer(.no) }
-    guard case .address(let address) = record.clientIP else { return .unknown(.notRecorded) }
-    guard let mapped = address.mappedIPv4 else {
-      return Answer(Ternary(program.ipSets[set].contains(address)))
+  private mutating func clientSetAnswer(
+    _ set: Int, _ record: borrowing RequestRecord
+  ) -> Answer {
+    guard let sets = clientSets(record) else {
+      return program.ipSets[set].isEmpty ? Answer(.no) : .unknown(.notRecorded)
     }
-    let asIPv4 = program.ipSets[set].contains(mapped)
-    let asIPv6 = program.ipSets[set].contains(address)
-    let answer = Answer(Ternary(asIPv4))
-    return asIPv4 == asIPv6 ? answer : answer.weakened(to: .approximate, .openQuestion)
+    let isIn = program.addressIndex.contains(set, in: sets.members)
+    let answer = Answer(Ternary(isIn))
+    guard let written = sets.membersAsWritten,
+      program.addressIndex.contains(set, in: written) != isIn
+    else { return answer }
+    return answer.weakened(to: .approximate, .openQuestion)
+  }
+
+  /// The sets that the peer's address lies in, looked up once a record; nil where it is not known.
+  private mutating func clientSets(_ record: borrowing RequestRecord) -> ClientSets? {
+    if let clientSets { return clientSets }
+    guard case .address(let address) = record.clientIP else { return nil }
+    let mapped = address.mappedIPv4
+    let written = program.addressIndex.memberships(of: address)
+    let sets =
+      if let mapped {
+        ClientSets(
+          members: program.addressIndex.memberships(of: mapped), membersAsWritten: written)
+      } else { ClientSets(members: written) }
+    clientSets = sets
+    return sets
   }
 
   private func forwardedSetAnswer(
@@ -189,6 +206,14 @@ extension Evaluator {
     guard let facts = addressFindings.facts(of: address), facts.hasASNs else { return nil }
     return ASNFinding(number: facts.asn ?? 0, level: .approximate)
   }
+}
+
+/// The IP sets that an address lies in.
+struct ClientSets {
+  /// An IPv4-mapped IPv6 address counts as the IPv4 address in it.
+  var members: AddressClass
+  /// For such an address, the sets that have it as IPv6; nil for any other.
+  var membersAsWritten: AddressClass?
 }
 
 /// The number of an autonomous system, and what it rests on.

@@ -16,7 +16,12 @@ extension Evaluator {
     var value = SlotValue(state: .values, first: elements.count)
     var budget = PartBudget(isOtherReading: flipping == .componentLimits)
     var hasCookieHeader = false
-    for header in record.headers where isNamed(header, Self.cookieName, record) {
+    readHeaders(record)
+    let mark = NameMark(Self.cookieName.span)
+    var next = 0
+    while let index = indexOfLine(named: Self.cookieName, mark, from: next, record) {
+      next = index + 1
+      let header = record.headers[index]
       hasCookieHeader = true
       switch header.value.state {
       case .redacted: appendHidden(.redacted, budget: &budget, to: &value)

@@ -50,6 +50,9 @@ extension Evaluator {
     case .redacted: return .unknown(.redacted)
     case .unrecorded: return .unknown(.notRecorded)
     }
+    if testedBit >= 0, element.state == .known, element.hits != Element.unscanned {
+      guard findings.hits(element.hits, Int(testedBit)) else { return Answer(.no) }
+    }
     switch condition {
     case .bytes(_, let search, let position, _):
       let value =
@@ -73,6 +76,7 @@ extension Evaluator {
   private func testBytes(
     _ value: Span<UInt8>, _ state: Element.State, _ search: Int, _ position: Position
   ) -> Ternary {
+    if search == Self.absentSearch { return .no }
     let needle = program.searches[search]
     if state == .prefix { return testPrefix(value, needle.span, position) }
     if state == .shortened { return testShortened(value, needle.span, position) }

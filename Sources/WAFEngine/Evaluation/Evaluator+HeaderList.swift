@@ -14,7 +14,10 @@ extension Evaluator {
     _ selection: PartSelection, flipping: OpenQuestions, _ record: borrowing RequestRecord
   ) -> SlotValue {
     guard record.headers.count <= Self.mostHeaders else { return .unknown(.notRecorded) }
+    readHeaders(record)
     var value = SlotValue(state: .values, first: elements.count)
+    // Almost no request comes near the limits: then there is nothing to count.
+    let isSmall = !headersCouldBeOverLimit(record)
     var budget = PartBudget(isOtherReading: flipping == .componentLimits)
     if record.mayMissHeaders {
       // A header that is not recorded may stand before all others and push them over the limits.
@@ -22,34 +25,41 @@ extension Evaluator {
       if couldBeSelected { append(.unrecorded, to: &value) }
       budget.passHidden(.unrecorded, isCounted: couldBeSelected)
     }
-    var seen = NameFilter()
+    let (looksAtKeys, looksAtValues) = (selection.scope.looksAtKeys, selection.scope.looksAtValues)
+    let joinsRepeated = flipping.rawValue == OpenQuestions.repeatedHeaders.rawValue
     for index in record.headers.indices {
       let header = record.headers[index]
-      let name = trimmed(header.name, record)
+      let name = headerLines[index].name
       let isSelected = selects(selection.pattern, name, ignoringCase: true, record)
-      var content = headerContent(header, flipping: flipping, record)
-      if isSelected && selection.scope != .key {
+      if !isSelected && isSmall { continue }
+      var content = content(at: index, flipping: flipping, record)
+      if isSelected && looksAtValues {
         if content.isTrimmable { value.questions.insert(.headerTrimming) }
         if content.isLossy { value.weaken(to: .approximate, .lossy) }
       } else if content.isLossy {
         // It counts by one reading, with a size that is not known.
         content.element.state = .redacted
       }
-      if isSelected && seen.mayHold(name, record) && hasEarlier(name, before: index, record) {
+      if isSelected && hasEarlierLine(index, record) {
         value.questions.insert(.repeatedHeaders)
         // By the other reading it went with the first header of its name.
-        if flipping == .repeatedHeaders { continue }
+        if joinsRepeated { continue }
       }
-      if isSelected && flipping == .repeatedHeaders {
+      if isSelected && joinsRepeated {
         content.element = joinedContent(content.element, name, from: index, record)
       }
       if content.element.isHidden { content.element.range = .empty }
       let key = headerKey(
-        header.name, isInspected: isSelected && selection.scope != .value, flipping: flipping,
-        &value.questions, record)
-      append(
-        NamedPart(key: key, content: content.element, isSelected: isSelected), selection.scope,
-        budget: &budget, to: &value)
+        header.name, hasUppercase: isSelected && looksAtKeys && headerLines[index].hasUppercase,
+        flipping: flipping, &value.questions, record)
+      if isSmall {
+        if looksAtKeys { append(key, to: &value) }
+        if looksAtValues { append(content.element, to: &value) }
+      } else {
+        append(
+          NamedPart(key: key, content: content.element, isSelected: isSelected), selection.scope,
+          budget: &budget, to: &value)
+      }
     }
     // What lies within the limits hangs on the order.
     if !record.headersAreInOrder && (budget.isContested || budget.isOver) {
@@ -82,11 +92,11 @@ extension Evaluator {
   }
 
   private mutating func headerKey(
-    _ name: ByteRange, isInspected: Bool, flipping: OpenQuestions, _ questions: inout OpenQuestions,
-    _ record: borrowing RequestRecord
+    _ name: ByteRange, hasUppercase: Bool, flipping: OpenQuestions,
+    _ questions: inout OpenQuestions, _ record: borrowing RequestRecord
   ) -> Element {
     var key = Element(range: name, name: name)
-    guard isInspected && hasUppercase(name, record) else { return key }
+    guard hasUppercase else { return key }
     questions.insert(.headerNameCase)
     if flipping == .headerNameCase {
       key.range = appendLowercased(name, record)
@@ -106,15 +116,6 @@ extension Evaluator {
     let start = arena.count
     for index in name.bounds { arena.append(record.storage[index].asciiLowercased) }
     return ByteRange(start: start, count: arena.count - start)
-  }
-
-  func hasEarlier(
-    _ name: ByteRange, before index: Int, _ record: borrowing RequestRecord
-  ) -> Bool {
-    for other in 0..<index where isSameName(record.headers[other].name, name, record) {
-      return true
-    }
-    return false
   }
 
   private func isSameName(
@@ -141,22 +142,5 @@ extension Evaluator {
     let result = joined(first..<elements.count, isCookie: isCookie, record)
     elements.removeSubrange(first...)
     return result
-  }
-}
-
-/// Tells most names that have not been seen without looking at those that have.
-struct NameFilter {
-  private var bits: UInt64 = 0
-
-  /// Whether a name of the same length and ends may have been asked for before.
-  mutating func mayHold(_ name: ByteRange, _ record: borrowing RequestRecord) -> Bool {
-    var mark = UInt64(name.count)
-    if name.count > 0 {
-      mark &+= UInt64(record.storage[Int(name.start)].asciiLowercased) &* 7
-      mark &+= UInt64(record.storage[name.end - 1].asciiLowercased) &* 31
-    }
-    let bit: UInt64 = 1 << (mark & 63)
-    defer { bits |= bit }
-    return bits & bit != 0
   }
 }

@@ -18,22 +18,21 @@ extension Evaluator {
     let start = arena.count
     let isOtherReading = flipping == .componentLimits
     var questions = Self.defaultReading
-    var seen = NameFilter()
     var items = 0
     var allBytes = 0
     var isOver = false
     var hasHidden = false
     // By the other readings of Q8 only the names up to here are certain.
     var isOpen = false
+    readHeaders(record)
     for index in record.headers.indices {
       let header = record.headers[index]
-      let name = trimmed(header.name, record)
-      if hasUppercase(name, record) { questions.insert(.headerNameCase) }
-      if seen.mayHold(name, record) && hasEarlier(name, before: index, record) {
+      if headerLines[index].hasUppercase { questions.insert(.headerNameCase) }
+      if hasEarlierLine(index, record) {
         questions.insert(.repeatedHeaders)
         if flipping == .repeatedHeaders { continue }
       }
-      let content = headerContent(header, flipping: flipping, record)
+      let content = content(at: index, flipping: flipping, record)
       if content.element.state != .known || content.isLossy { hasHidden = true }
       allBytes += Int(header.name.count) + Int(content.element.range.count) + (items > 0 ? 1 : 0)
       items += 1

@@ -9,8 +9,12 @@ extension Evaluator {
     _ name: [UInt8], flipping: OpenQuestions, _ record: borrowing RequestRecord
   ) -> SlotValue {
     var value = SlotValue(state: .values, first: elements.count)
-    for header in record.headers where isNamed(header, name, record) {
-      let content = headerContent(header, flipping: flipping, record)
+    readHeaders(record)
+    let mark = NameMark(name.span)
+    var next = 0
+    while let index = indexOfLine(named: name, mark, from: next, record) {
+      next = index + 1
+      let content = content(at: index, flipping: flipping, record)
       if content.isTrimmable { value.questions.insert(.headerTrimming) }
       if content.isLossy { value.weaken(to: .approximate, .lossy) }
       append(content.element, to: &value)

@@ -8,8 +8,16 @@ extension Evaluator {
   mutating func answer(_ leaf: LeafIndex, _ record: borrowing RequestRecord) -> Answer {
     let position = leaf.position
     if isAnswered[position] { return answers[position] }
+    var bit: Int32 = -1
+    if options.usesPrefilters {
+      let filter = program.filters.leaves[position]
+      if filter.bit >= 0, let miss = missAnswer(filter, record) { return miss }
+      bit = filter.bit
+    }
     let condition = program.leaves[position]
+    testedBit = bit
     let answer = computeAnswer(condition, record)
+    testedBit = -1
     switch condition {
     case .label, .rate: return answer
     case .bytes, .regex, .size, .detector, .ipSet, .country, .asn, .managedRule, .token, .resource,
@@ -52,6 +60,7 @@ extension Evaluator {
     case .unknown: return .unknown(.unknowable)
     case nil: break
     }
+    if options.usesPrefilters, let answer = watchedAnswer(index, record) { return answer }
     var best: Answer?
     var hasUnknown = false
     var missLevel = program.managed[index].missLevel
@@ -79,6 +88,45 @@ extension Evaluator {
     }
     if let best { return best }
     return hasUnknown ? .unknown(.notRecorded) : Answer(.no, missLevel, missReason)
+  }
+
+  /// The answer where no branch has a candidate and all misses say the same; nil where the branches
+  /// have to be run.
+  private mutating func watchedAnswer(
+    _ index: Int, _ record: borrowing RequestRecord
+  ) -> Answer? {
+    guard let watch = program.managed[index].watch else { return nil }
+    var common: Answer?
+    for group in watch.groups {
+      let field = scanGroup(group, record)
+      guard !findings.fields[field].isOpen else { return nil }
+      let miss = plainMiss(group, record)
+      guard let before = common else {
+        common = miss
+        continue
+      }
+      guard before.value == miss.value else { return nil }
+      if miss.level > before.level { common = miss }
+      // Two assumptions: which one is named hangs on the order of the branches.
+      if miss.level == .assumed, before.level == .assumed, miss != before { return nil }
+    }
+    guard let common, common.value == .no || (common.value == .unknown && watch.isPlain) else {
+      return nil
+    }
+    for leaf in watch.leaves {
+      let filter = program.filters.leaves[leaf.position]
+      let field = program.filters.missGroups[Int(filter.group)].field
+      if findings.isCandidate(Int(filter.bit), of: field) { return nil }
+    }
+    guard common.value == .no else { return .unknown(.notRecorded) }
+    // Another part of an AND may fail at a stricter level.
+    guard watch.isPlain || common.level <= program.managed[index].missLevel else { return nil }
+    let missLevel = program.managed[index].missLevel
+    guard common.level > missLevel else {
+      return Answer(.no, missLevel, missLevel == .exact ? .evidence : .untrustedMiss)
+    }
+    let reason = common.level == .assumed ? common.reason : branchReason(common.level)
+    return Answer(.no, common.level, reason)
   }
 
   /// The strictest level at which a branch's formula is settled, and what it says there.

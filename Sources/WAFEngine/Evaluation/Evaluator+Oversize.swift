@@ -84,6 +84,7 @@ extension Evaluator {
   private mutating func slotsOverLimit(
     _ slots: ContiguousArray<SlotIndex>, _ record: borrowing RequestRecord
   ) -> Answer {
+    guard headersCouldBeOverLimit(record) else { return Answer(.no) }
     var agreed: Answer?
     for slot in slots {
       let answer = slotOverLimit(slot, record)
@@ -117,7 +118,7 @@ extension Evaluator {
   }
 
   /// Whether headers or cookies, however counted, could be above 8,192 bytes or 200 items.
-  private mutating func headersCouldBeOverLimit(_ record: borrowing RequestRecord) -> Bool {
+  mutating func headersCouldBeOverLimit(_ record: borrowing RequestRecord) -> Bool {
     if let known = couldHeadersBeOverLimit { return known }
     let answer = sumHeaders(record)
     couldHeadersBeOverLimit = answer
@@ -135,23 +136,33 @@ extension Evaluator {
     return answer
   }
 
-  private func sumHeaders(_ record: borrowing RequestRecord) -> Bool {
+  private mutating func sumHeaders(_ record: borrowing RequestRecord) -> Bool {
     guard !record.mayMissHeaders, record.headers.count <= PartSelection.itemLimit else {
       return true
     }
+    readHeaders(record)
     var bytes = 0
     var items = record.headers.count
-    for header in record.headers {
-      switch header.value.state {
-      case .redacted, .prefix, .lossy, .notRecorded: return true
-      case .known, .empty, .absent, .absentOrEmpty: break
-      }
-      if hasRedactedPart(header.value.range, separator: 0x3B, record) { return true }
-      // One more for the sign between two names.
-      bytes += Int(header.name.count) + Int(header.value.range.count) + 1
-      for index in header.value.range.bounds where record.storage[index] == 0x3B { items += 1 }
+    for index in record.headers.indices {
+      let (content, value) = (headerLines[index].content, record.headers[index].value.range)
+      guard content.element.state == .known, !content.isLossy else { return true }
+      if content.isTrimmable, hasRedactedPart(value, separator: 0x3B, record) { return true }
+      // Two more for what joins names, or values of one name.
+      bytes += Int(record.headers[index].name.count) + Int(value.count) + 2
+      items += record.storage.span.extracting(value.bounds).count(of: 0x3B)
     }
     return bytes > PartSelection.byteLimit || items > PartSelection.itemLimit
+  }
+}
+
+extension Span<UInt8> {
+  fileprivate func count(of byte: UInt8) -> Int {
+    // Sound: the buffer is the span's own, for the time of the call. So the loop becomes vectors.
+    unsafe withUnsafeBufferPointer { buffer in
+      var count = 0
+      for index in 0..<buffer.count { count &+= unsafe buffer[index] == byte ? 1 : 0 }
+      return count
+    }
   }
 }
 

@@ -2,7 +2,10 @@ import WAFProgram
 import WAFRequests
 
 extension Evaluator {
-  mutating func walkGroup(_ top: Int, _ record: borrowing RequestRecord) -> Bool {
+  /// - Parameter segment: the segment of the schedule, where rules may be left out.
+  mutating func walkGroup(
+    _ top: Int, segment: Int?, _ record: borrowing RequestRecord
+  ) -> Bool {
     var isCertain = true
     if let scopeDown = program.topRules[top].scopeDown {
       let value = testScopeDown(top, entry: scopeDown, record)
@@ -28,20 +31,29 @@ extension Evaluator {
       if let group = program.topRules[top].opaqueGroup {
         walkOpaqueGroup(top, group, isCertain: isCertain, record)
       } else {
-        walkGroupRules(top, isCertain: isCertain, record)
+        walkGroupRules(top, segment: segment, isCertain: isCertain, record)
       }
     labels.add(program.topRules[top].scopeDownGeo, isCertain: true)
     return ended
   }
 
   mutating func walkGroupRules(
-    _ top: Int, isCertain groupIsCertain: Bool, _ record: borrowing RequestRecord
+    _ top: Int, segment: Int?, isCertain groupIsCertain: Bool, _ record: borrowing RequestRecord
   ) -> Bool {
+    if let segment { schedule(segment, record) }
     let isOverridden = program.topRules[top].isOverriddenToCount
     let countInserts = !program.topRules[top].countHandling.inserted.isEmpty
     var isCertain = groupIsCertain
-    for index in program.topRules[top].rules {
+    let rules = program.topRules[top].rules
+    var next = rules.lowerBound
+    while let index = segment == nil ? next : nextScheduled(next, below: rules.upperBound),
+      index < rules.upperBound
+    {
+      next = index + 1
       let rule = program.rules[index]
+      if segment != nil {
+        noteInspected(program.schedule.inspectedBefore[index], isCertain: isCertain)
+      }
       let value = test(rule: index, entry: rule.entry, isCertain: isCertain, record)
       labels.add(rule.geo, isCertain: isCertain)
       guard value != .no else { continue }
@@ -102,7 +114,14 @@ extension Evaluator {
         walk.groupMaybe = true
       }
     }
+    if let segment {
+      noteInspected(program.schedule.segments[segment].inspected, isCertain: isCertain)
+    }
     return false
+  }
+
+  private mutating func noteInspected(_ parts: InspectedParts, isCertain: Bool) {
+    if isCertain { walk.inspected.formUnion(parts) } else { walk.maybeInspected.formUnion(parts) }
   }
 
   /// Labels that a managed group adds by means nobody can model: maybe, until an assumption says no.

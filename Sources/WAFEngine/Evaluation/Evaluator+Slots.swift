@@ -11,7 +11,11 @@ extension Evaluator {
   ) -> SlotValue {
     let position = slot.position
     if !isSlotComputed[position] {
-      let value = computeSlot(position, flipping: Self.defaultReading, record)
+      // Where no transformation changes anything, the untransformed values are these.
+      let value =
+        isAlias(position, record)
+        ? slotValue(root(of: position), flipping: Self.defaultReading, record)
+        : computeSlot(position, flipping: Self.defaultReading, record)
       slotValues[position] = value
       isSlotComputed[position] = true
     }
@@ -21,7 +25,21 @@ extension Evaluator {
       slotValues[position].questions.contains(flipping) || flipping == .absentAsEmpty
         || flipping == .truncatedBodySize
     else { return slotValues[position] }
+    // The prefilter has seen the readings that the value itself asks for.
+    if slotValues[position].questions.contains(flipping), isAlias(position, record) {
+      return slotValue(root(of: position), flipping: flipping, record)
+    }
     return computeSlot(position, flipping: flipping, record)
+  }
+
+  private func root(of position: Int) -> SlotIndex {
+    program.filters.fields[program.slots[position].field].root
+  }
+
+  /// Whether a slot has the untransformed values of its field.
+  private mutating func isAlias(_ position: Int, _ record: borrowing RequestRecord) -> Bool {
+    options.sharesReadings && options.usesPrefilters && program.slots[position].parent != nil
+      && isUnchanged(position, record)
   }
 
   private mutating func computeSlot(
@@ -29,32 +47,74 @@ extension Evaluator {
   ) -> SlotValue {
     let slot = program.slots[position]
     guard let parent = slot.parent, let transformation = slot.transformation else {
-      return extract(slot.field, flipping: flipping, record)
+      let value = extract(slot.field, flipping: flipping, record)
+      if flipping.rawValue != 0, options.sharesReadings { shareFindings(position, value) }
+      return value
     }
     let source = slotValue(parent, flipping: flipping, record)
     guard source.state == .values else { return source }
     var value = source
     // The parent's elements may lie anywhere before; those of this slot are appended in a row.
     value.first = elements.count
-    for index in source.elements {
-      let (element, questions) = transform(
-        elements[index], by: transformation, flipping: flipping, record)
+    let shares = flipping.rawValue != 0 && options.sharesReadings
+    for place in 0..<source.count {
+      let index = source.first + place
+      if shares, let known = knownResult(place, of: position, elements[index], parent, flipping) {
+        elements.append(elements[known])
+        value.questions = OpenQuestions(
+          rawValue: value.questions.rawValue | elements[known].questions.rawValue)
+        continue
+      }
+      var element = transform(elements[index], by: transformation, flipping: flipping, record)
+      element.traits = elements[index].traits
+      if !element.traits.intersects(program.filters.slots[position].scanned) {
+        // But for the case of letters it is the value that the prefilter has seen.
+        element.hits = elements[index].hits
+      }
       elements.append(element)
-      value.questions.formUnion(questions)
+      value.questions = OpenQuestions(
+        rawValue: value.questions.rawValue | element.questions.rawValue)
     }
     return value
   }
 
+  /// The value that the default reading has at the same place, where the other one comes to the same.
+  private func knownResult(
+    _ place: Int, of position: Int, _ source: Element, _ parent: SlotIndex,
+    _ flipping: OpenQuestions
+  ) -> Int? {
+    let (own, before) = (slotValues[position], slotValues[parent.position])
+    guard isSlotComputed[position], own.state == .values, before.state == .values,
+      place < own.count, place < before.count,
+      elements[before.first + place].isSame(as: source)
+    else { return nil }
+    let result = own.first + place
+    return elements[result].questions.rawValue & flipping.rawValue == 0 ? result : nil
+  }
+
+  /// Values that both readings have at the same place need not be looked through twice.
+  private mutating func shareFindings(_ position: Int, _ value: SlotValue) {
+    let own = slotValues[position]
+    guard isSlotComputed[position], own.state == .values, value.state == .values else { return }
+    for place in 0..<min(own.count, value.count)
+    where elements[own.first + place].isSame(as: elements[value.first + place]) {
+      elements[value.first + place].hits = elements[own.first + place].hits
+      elements[value.first + place].traits = elements[own.first + place].traits
+    }
+  }
+
   /// One element behind one transformation; an element that it leaves alone is shared.
-  private mutating func transform(
+  mutating func transform(
     _ element: Element, by transformation: TextTransformation, flipping: OpenQuestions,
     _ record: borrowing RequestRecord
-  ) -> (Element, OpenQuestions) {
-    guard !element.isHidden else { return (element, Self.defaultReading) }
+  ) -> Element {
     var result = element
+    result.questions = Self.defaultReading
+    result.hits = Element.unscanned
+    guard !element.isHidden else { return result }
     if element.state == .shortened && !transformation.keepsStarts {
       result.state = .unrecorded
-      return (result, Self.defaultReading)
+      return result
     }
     if element.state == .prefix {
       let kept =
@@ -63,7 +123,7 @@ extension Evaluator {
         : transformation.keptPrefix(of: record.storage.span.extracting(element.range.bounds))
       guard let kept else {
         result.state = .unrecorded
-        return (result, Self.defaultReading)
+        return result
       }
       result.range.count = UInt32(truncatingIfNeeded: kept)
     }
@@ -77,7 +137,8 @@ extension Evaluator {
       result.isInArena = true
       arena.append(contentsOf: staging)
     }
-    return (result, effect.questions)
+    result.questions = effect.questions
+    return result
   }
 
   // MARK: Fields

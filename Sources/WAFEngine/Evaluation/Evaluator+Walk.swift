@@ -8,8 +8,12 @@ extension Evaluator {
   /// unknown terminating rule adds its action and the path goes on without its labels; an unknown
   /// Count rule leaves its labels maybe; whatever an unknown could have skipped is maybe. The
   /// result may be coarser than forking on every unknown, never narrower.
+  ///
+  /// - Parameter stopsEarly: whether the walk may end where several actions are possible and a weaker
+  ///   level has other answers. Up to there a walk at any level between does the same.
   mutating func runWalk(
-    at level: EvidenceLevel, _ mode: WalkMode, _ record: borrowing RequestRecord
+    at level: EvidenceLevel, _ mode: WalkMode, stopsEarly: Bool = false,
+    _ record: borrowing RequestRecord
   ) {
     self.level = level
     self.mode = mode
@@ -24,19 +28,57 @@ extension Evaluator {
       certainEvents = nil
       assumptionsInForce.removeAll(keepingCapacity: true)
     }
-    for top in program.topRules.indices {
-      if !program.topRules[top].isShared, doesMoreThanMatch(top) { metUnshared = true }
+    for segment in program.schedule.segments.indices {
+      let skips = skipsRules && program.schedule.segments[segment].canSkip
       let ended =
-        switch program.topRules[top].kind {
-        case .plain, .rateBased: walkPlainRule(top, record)
-        case .ruleGroup, .managedRuleGroup: walkGroup(top, record)
-        }
-      if ended || top == lastTop { return }
+        program.schedule.segments[segment].isGroup
+        ? walkGroupSegment(segment, skips: skips, record)
+        : walkPlainSegment(segment, skips: skips, stopsEarly: stopsEarly, record)
+      if ended || (stopsEarly && isDecidedOtherwise) { return }
     }
     end(
       Outcome(
         action: program.defaultAction, rule: nil, top: .max,
         responseCode: program.defaultResponseCode), record)
+  }
+
+  /// Whether the walk's level cannot be the verdict's, and another one is worth trying.
+  private var isDecidedOtherwise: Bool {
+    walk.nextLevel != nil && !walk.possible.isEmpty && !walk.possible.isSingle
+  }
+
+  /// Whether the walk ends here.
+  private mutating func walkGroupSegment(
+    _ segment: Int, skips: Bool, _ record: borrowing RequestRecord
+  ) -> Bool {
+    let top = program.schedule.segments[segment].tops.lowerBound
+    noteUnshared(top)
+    return walkGroup(top, segment: skips ? segment : nil, record) || top == lastTop
+  }
+
+  private mutating func walkPlainSegment(
+    _ segment: Int, skips: Bool, stopsEarly: Bool, _ record: borrowing RequestRecord
+  ) -> Bool {
+    if skips { schedule(segment, record) }
+    let rules = program.schedule.segments[segment].rules
+    var next = rules.lowerBound
+    while let rule = skips ? nextScheduled(next, below: rules.upperBound) : next,
+      rule < rules.upperBound
+    {
+      if skips { walk.inspected.formUnion(program.schedule.inspectedBefore[rule]) }
+      let top = Int(program.rules[rule].top)
+      noteUnshared(top)
+      if walkPlainRule(top, record) || top == lastTop || (stopsEarly && isDecidedOtherwise) {
+        return true
+      }
+      next = rule + 1
+    }
+    if skips { walk.inspected.formUnion(program.schedule.segments[segment].inspected) }
+    return false
+  }
+
+  private mutating func noteUnshared(_ top: Int) {
+    if !program.topRules[top].isShared, doesMoreThanMatch(top) { metUnshared = true }
   }
 
   /// Records that a path ends so.

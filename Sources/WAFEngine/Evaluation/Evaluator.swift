@@ -1,4 +1,5 @@
 import Bytes
+import IPAddressing
 import LenientJSON
 import Matching
 package import WAFProgram
@@ -27,15 +28,25 @@ package struct Evaluator: ~Copyable {
   /// The type of the resource that took the request, and whether the scope alone implies it.
   var resourceType = ResourceType.applicationLoadBalancer
   var isResourceTypeAssumed = false
+  /// The record's header lines, once something has asked for them.
+  var headerLines: ContiguousArray<HeaderLine> = []
+  var areHeadersRead = false
   /// Whether the record is a gRPC request; nil where nothing has asked yet.
   var isGRPC: Bool?
   /// Whether headers, however counted, could be above their limit; nil until asked.
   var couldHeadersBeOverLimit: Bool?
   var couldAnythingBeOversize: Bool?
+  /// The IP sets that the peer's address lies in, by each reading of it; nil where nothing has asked.
+  var clientSets: ClientSets?
   /// What is known of the places of the record's addresses.
   var addressFindings: AddressFindings
   /// The fidelity of the branch that a managed condition matched by.
   var fidelities: ContiguousArray<BranchFidelity?>
+  /// What the prefilters found.
+  var findings: FilterFindings
+  /// The bit of the leaf that is being tested among those of its slot's filter; -1 for none.
+  var testedBit: Int32 = -1
+  let options: EngineOptions
 
   // What the walk under way has found.
   var level: EvidenceLevel = .exact
@@ -50,7 +61,7 @@ package struct Evaluator: ~Copyable {
   var openUnknowns: ContiguousArray<UnknownChoice> = []
   var unsettledRules: ContiguousArray<UnsettledRule> = []
   /// Whether verdicts say which fields of the record are open; a comparison does not ask.
-  var notesOpenFields = true
+  package var notesOpenFields = true
   /// The ends of the last walk through all worlds, where two web ACLs are compared.
   var ends: ContiguousArray<Outcome> = []
   /// Whether that walk met a rule, beyond a plain miss, that the other web ACL does not have.
@@ -79,9 +90,15 @@ package struct Evaluator: ~Copyable {
   /// Leaves of the rule under test are looked at one by one for a trace.
   var tracer: TraceRecorder?
 
-  /// - Parameter addresses: where to look up what a record does not tell of an address.
-  package init(_ program: Program, addresses: (any AddressDatabase)? = nil) {
+  /// - Parameters:
+  ///   - addresses: where to look up what a record does not tell of an address.
+  ///   - options: what is done to be quick.
+  package init(
+    _ program: Program, addresses: (any AddressDatabase)? = nil, options: EngineOptions = .all
+  ) {
     self.program = program
+    self.options = options
+    findings = FilterFindings(program)
     addressFindings = AddressFindings(program, addresses)
     answers = .init(repeating: Answer(.no), count: program.leaves.count)
     isAnswered = .init(repeating: false, count: program.leaves.count)
@@ -107,7 +124,7 @@ package struct Evaluator: ~Copyable {
   mutating func evaluateFurther(_ record: borrowing RequestRecord) -> Verdict {
     var level = EvidenceLevel.exact
     while true {
-      runWalk(at: level, .worlds, record)
+      runWalk(at: level, .worlds, stopsEarly: options.stopsWalksEarly, record)
       if walk.possible.isSingle {
         return finish(Certainty(level), record)
       }
@@ -119,14 +136,17 @@ package struct Evaluator: ~Copyable {
   }
 
   mutating func begin(_ record: borrowing RequestRecord) {
-    for index in isAnswered.indices { isAnswered[index] = false }
-    for index in isSlotComputed.indices { isSlotComputed[index] = false }
+    isAnswered.fill(with: false)
+    isSlotComputed.fill(with: false)
     for index in fidelities.indices { fidelities[index] = nil }
+    findings.removeAll()
     elements.removeAll(keepingCapacity: true)
     arena.removeAll(keepingCapacity: true)
+    areHeadersRead = false
     couldHeadersBeOverLimit = nil
     couldAnythingBeOversize = nil
     isGRPC = nil
+    clientSets = nil
     resolveResourceType(record)
     resolveGeo(record)
   }

@@ -111,15 +111,15 @@ extension Evaluator {
   ) {
     let keyBytes = Int(part.key.range.count)
     let contentBytes = Int(part.content.range.count)
-    let looksAtContent = scope != .key
-    let counted = (scope != .value ? keyBytes : 0) + (looksAtContent ? contentBytes : 0)
+    let looksAtContent = scope.looksAtValues
+    let counted = (scope.looksAtKeys ? keyBytes : 0) + (looksAtContent ? contentBytes : 0)
     guard
       let room = budget.take(
         counted: part.isSelected ? counted : nil, all: keyBytes + contentBytes,
         content: part.content.state, looksAtContent: looksAtContent)
     else { return }
     var left = room.bytes
-    if scope != .value {
+    if scope.looksAtKeys {
       var key = part.key
       key.range.count = min(key.range.count, UInt32(truncatingIfNeeded: left))
       key.doubt(room.doubt)

@@ -1,5 +1,6 @@
 import Behaviour
 import Bytes
+import Transforms
 import WAFProgram
 
 /// What a slot yields for a record: the values a condition is tested on.
@@ -78,9 +79,24 @@ struct Element {
   var name: ByteRange = .empty
   /// Whether the name lies in the evaluator's arena; else in the record's.
   var isNameInArena = false
+  /// The open questions that the last transformation of the value depends on.
+  var questions = OpenQuestions(rawValue: 0)
+  /// The leaves of the slot whose literals are in the value: a place in `FilterFindings.hits`.
+  var hits = Element.unscanned
+  /// The traits of the untransformed value, once the prefilter has seen it.
+  var traits = ByteTraits(rawValue: 0)
+
+  static var unscanned: Int32 { -1 }
+  /// The prefilter has found no literal in the value.
+  static var scannedInVain: Int32 { -2 }
 
   /// What stands for values that the recording leaves out.
   static let unrecorded = Element(range: .empty, state: .unrecorded)
+
+  /// Whether both are the same bytes at the same place.
+  func isSame(as other: Element) -> Bool {
+    range == other.range && isInArena == other.isInArena && state == other.state
+  }
 
   /// Whether nothing of the value is known.
   var isHidden: Bool { state == .redacted || state == .unrecorded }

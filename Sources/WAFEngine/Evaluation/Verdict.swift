@@ -36,33 +36,33 @@ public struct OpenFields: OptionSet, Hashable, Sendable {
   }
 
   /// `terminatingRuleId`.
-  public static let terminatingRuleID = OpenFields(rawValue: 1 << 0)
+  public static var terminatingRuleID: OpenFields { OpenFields(rawValue: 1 << 0) }
   /// `terminatingRuleType`.
-  public static let terminatingRuleType = OpenFields(rawValue: 1 << 1)
+  public static var terminatingRuleType: OpenFields { OpenFields(rawValue: 1 << 1) }
   /// `responseCodeSent`.
-  public static let responseCodeSent = OpenFields(rawValue: 1 << 2)
+  public static var responseCodeSent: OpenFields { OpenFields(rawValue: 1 << 2) }
   /// `ruleGroupList`.
-  public static let ruleGroupList = OpenFields(rawValue: 1 << 3)
+  public static var ruleGroupList: OpenFields { OpenFields(rawValue: 1 << 3) }
   /// `nonTerminatingMatchingRules`.
-  public static let nonTerminatingMatchingRules = OpenFields(rawValue: 1 << 4)
+  public static var nonTerminatingMatchingRules: OpenFields { OpenFields(rawValue: 1 << 4) }
   /// `labels`.
-  public static let labels = OpenFields(rawValue: 1 << 5)
+  public static var labels: OpenFields { OpenFields(rawValue: 1 << 5) }
   /// `oversizeFields`.
-  public static let oversizeFields = OpenFields(rawValue: 1 << 6)
+  public static var oversizeFields: OpenFields { OpenFields(rawValue: 1 << 6) }
   /// `requestHeadersInserted`.
-  public static let requestHeadersInserted = OpenFields(rawValue: 1 << 7)
+  public static var requestHeadersInserted: OpenFields { OpenFields(rawValue: 1 << 7) }
   /// `captchaResponse`.
-  public static let captchaResponse = OpenFields(rawValue: 1 << 8)
+  public static var captchaResponse: OpenFields { OpenFields(rawValue: 1 << 8) }
   /// `challengeResponse`.
-  public static let challengeResponse = OpenFields(rawValue: 1 << 9)
+  public static var challengeResponse: OpenFields { OpenFields(rawValue: 1 << 9) }
   /// `rateBasedRuleList`.
-  public static let rateBasedRuleList = OpenFields(rawValue: 1 << 10)
+  public static var rateBasedRuleList: OpenFields { OpenFields(rawValue: 1 << 10) }
 
   /// `wafcast.response`.
-  public static let response = OpenFields(rawValue: 1 << 11)
+  public static var response: OpenFields { OpenFields(rawValue: 1 << 11) }
 
   /// Every field.
-  public static let all = OpenFields(rawValue: 0b1111_1111_1111)
+  public static var all: OpenFields { OpenFields(rawValue: 0b1111_1111_1111) }
 
   /// The names of the fields, in the order of the log.
   public var names: [String] {

@@ -90,14 +90,15 @@ public enum FieldToMatch: Hashable, Sendable {
 
 extension FieldToMatch: TreeReadable, TreeWritable {
   package init?(reading cursor: Cursor, in context: ReadingContext) {
-    let names = Kind.allCases.map(\.rawValue)
-    guard let union = UnionReader(cursor, in: context, what: "the field to match", names: names)
+    guard
+      let union = UnionReader(
+        cursor, in: context, what: "the field to match", names: Kind.allCases.map(\.rawValue))
     else { return nil }
     let value = union.value
     guard let kind = Kind(rawValue: union.name) else {
       context.unknownName(
         "unknown-field", "unknown field to match '\(union.name)'", at: value.pointer,
-        focus: .key, suggestion: didYouMean(union.name, among: names))
+        focus: .key, suggestion: didYouMean(union.name, among: Kind.allCases.map(\.rawValue)))
       self = .opaque(kind: union.name, node: value.node.withoutPositions())
       return
     }

@@ -3,18 +3,17 @@ package import DocumentTree
 
 extension Statement: TreeReadable, TreeWritable {
   package init?(reading cursor: Cursor, in context: ReadingContext) {
-    let names = Kind.allCases.map(\.rawValue)
     let cursor = Self.withoutStrayConfigs(cursor, in: context)
-    guard let union = UnionReader(cursor, in: context, what: "the statement", names: names)
+    guard
+      let union = UnionReader(
+        cursor, in: context, what: "the statement", names: Kind.allCases.map(\.rawValue))
     else { return nil }
     let value = union.value
-    let opaque = Statement.opaque(
-      OpaqueStatement(kind: union.name, node: value.node.withoutPositions()))
     guard let kind = Kind(rawValue: union.name) else {
       context.unknownName(
         "unknown-statement", "unknown statement '\(union.name)'", at: value.pointer,
-        focus: .key, suggestion: didYouMean(union.name, among: names))
-      self = opaque
+        focus: .key, suggestion: didYouMean(union.name, among: Kind.allCases.map(\.rawValue)))
+      self = .opaque(OpaqueStatement(union))
       return
     }
     let before = context.mistakeCount
@@ -22,11 +21,13 @@ extension Statement: TreeReadable, TreeWritable {
       self = statement
     } else if context.mistakeCount == before {
       // Nothing is wrong with it, only nobody knows a member of it, and that is allowed.
-      self = opaque
+      self = .opaque(OpaqueStatement(union))
     } else {
       return nil
     }
   }
+
+  private static let strays = ["ForwardedIPConfig", "IPSetForwardedIPConfig"]
 
   /// The statement without the forwarding settings that samples of the documentation have beside
   /// the statement instead of in it.
@@ -35,8 +36,8 @@ extension Statement: TreeReadable, TreeWritable {
   private static func withoutStrayConfigs(
     _ cursor: Cursor, in context: ReadingContext
   ) -> Cursor {
-    let strays = ["ForwardedIPConfig", "IPSetForwardedIPConfig"]
     let members = cursor.node.members ?? []
+    guard members.contains(where: { strays.contains($0.key) }) else { return cursor }
     let kept = members.filter { !strays.contains($0.key) }
     guard kept.count < members.count, let statement = kept.first(where: { !$0.value.isNull })
     else { return cursor }
@@ -124,5 +125,11 @@ extension ObjectReader {
   /// The preparation of the query string, which all statements about components share.
   mutating func preParseTextTransformations() -> [PreParseTextTransformation] {
     list("PreParseTextTransformations", of: PreParseTextTransformation.self)
+  }
+}
+
+extension OpaqueStatement {
+  fileprivate init(_ union: UnionReader) {
+    self.init(kind: union.name, node: union.value.node.withoutPositions())
   }
 }

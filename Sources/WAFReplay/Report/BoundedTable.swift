@@ -19,11 +19,9 @@ package struct BoundedTable<Value: Tally>: Sendable {
   package let capacity: Int
   // INVARIANT: entries whose order is above `limit` are not here but in `dropped`; up to twice the
   // capacity wait for the next pruning, so that pruning costs little a key.
-  private var entries: ContiguousArray<Entry> = []
-  /// Open addressing over `entries`; -1 is a free place.
-  ///
-  /// Its size is a power of two.
-  private var index: ContiguousArray<Int32> = []
+  private var keys = KeyIndex()
+  /// The tallies of `keys`.
+  private var values: ContiguousArray<Value> = []
   private var limit: (hash: UInt64, key: [UInt8])?
   private var dropped = Value()
 
@@ -31,16 +29,16 @@ package struct BoundedTable<Value: Tally>: Sendable {
     self.capacity = max(1, capacity)
   }
 
-  package var isEmpty: Bool { entries.isEmpty }
+  package var isEmpty: Bool { values.isEmpty }
 
   /// Whether every key is kept, so that all figures are exact.
-  package var isExact: Bool { limit == nil && entries.count <= capacity }
+  package var isExact: Bool { limit == nil && values.count <= capacity }
 
   /// The number of distinct keys; an estimate unless `isExact`.
   package var distinctKeys: Int {
-    guard !isExact else { return entries.count }
-    let kept = keptEntries
-    guard let largest = kept.last?.hash, largest > 0 else { return kept.count }
+    guard !isExact else { return values.count }
+    let kept = keptPlaces
+    guard let largest = kept.last.map({ keys.hash(at: $0) }), largest > 0 else { return kept.count }
     // The k-th smallest of n evenly spread hashes lies near k/n of the way.
     let share = Double(largest) / Double(UInt64.max)
     let estimate = Int((Double(kept.count - 1) / share).rounded())
@@ -50,7 +48,7 @@ package struct BoundedTable<Value: Tally>: Sendable {
 
   /// The kept keys, largest tally first, of equal ones by key.
   package func top(_ count: Int = .max) -> [Entry] {
-    let sorted = keptEntries.sorted { left, right in
+    let sorted = keptPlaces.map(entry(at:)).sorted { left, right in
       let weights = (left.value.weight, right.value.weight)
       if weights.0 != weights.1 { return weights.0 > weights.1 }
       return left.key.lexicographicallyPrecedes(right.key)
@@ -61,36 +59,43 @@ package struct BoundedTable<Value: Tally>: Sendable {
   /// The sum over the keys that are not kept.
   package var others: Value {
     var sum = dropped
-    if entries.count > capacity {
-      for entry in sortedEntries.dropFirst(capacity) { sum.merge(entry.value) }
+    if values.count > capacity {
+      for place in sortedPlaces.dropFirst(capacity) { sum.merge(values[place]) }
     }
     return sum
   }
 
   /// The tally of a kept key.
   package subscript(key: [UInt8]) -> Value? {
-    keptEntries.first { $0.key == key }?.value
+    keptPlaces.first { keys.key(at: $0) == key }.map { values[$0] }
   }
 
   // MARK: Adding
 
-  /// Changes the tally of `key`, or that of the keys not kept.
+  /// Changes the tally of `key`, or that of the keys not kept; whether the key was in the table.
+  @discardableResult
   package mutating func update(
     _ key: Span<UInt8>, hash: UInt64, _ change: (inout Value) -> Void
-  ) {
-    if let found = find(key, hash) {
-      change(&entries[found].value)
-    } else if isAboveLimit(key, hash) {
-      change(&dropped)
-    } else {
-      var value = Value()
-      change(&value)
-      insert(Entry(key: [UInt8](key), value: value, hash: hash))
+  ) -> Bool {
+    if let found = keys.place(of: key, hash) {
+      change(&values[found])
+      return true
     }
+    add(key, hash, change)
+    return false
   }
 
   package mutating func update(_ key: Span<UInt8>, _ change: (inout Value) -> Void) {
     update(key, hash: StableHash.hash(key), change)
+  }
+
+  /// The same for keys of which the one added last mostly comes again: that needs no hash.
+  mutating func update(recurring key: Span<UInt8>, _ change: (inout Value) -> Void) {
+    if keys.isLast(key) {
+      change(&values[values.count - 1])
+    } else {
+      update(key, change)
+    }
   }
 
   package mutating func merge(_ other: BoundedTable) {
@@ -99,74 +104,59 @@ package struct BoundedTable<Value: Tally>: Sendable {
       limit = theirs
       dropEntriesAboveLimit()
     }
-    for entry in other.entries {
-      update(entry.key.span, hash: entry.hash) { $0.merge(entry.value) }
+    for place in other.values.indices {
+      other.keys.withKey(at: place) { key in
+        update(key, hash: other.keys.hash(at: place)) { $0.merge(other.values[place]) }
+      }
     }
   }
 
   // MARK: Parts
 
-  private func find(_ key: Span<UInt8>, _ hash: UInt64) -> Int? {
-    guard !index.isEmpty else { return nil }
-    let mask = index.count - 1
-    var place = Int(truncatingIfNeeded: hash) & mask
-    while index[place] >= 0 {
-      let candidate = Int(index[place])
-      if entries[candidate].hash == hash {
-        let known = entries[candidate].key
-        if known.span.equals(key) { return candidate }
-      }
-      place = (place + 1) & mask
+  /// Changes the tally of a key that is not in the table.
+  @inline(never)
+  private mutating func add(
+    _ key: Span<UInt8>, _ hash: UInt64, _ change: (inout Value) -> Void
+  ) {
+    if values.count >= 2 * capacity, !isAboveLimit(key, hash) { prune() }
+    guard !isAboveLimit(key, hash) else {
+      change(&dropped)
+      return
     }
-    return nil
-  }
-
-  private mutating func insert(_ entry: Entry) {
-    if entries.count >= 2 * capacity {
-      prune()
-      if isAboveLimit(entry.key.span, entry.hash) {
-        dropped.merge(entry.value)
-        return
-      }
-    }
-    entries.append(entry)
-    if entries.count * 2 > index.count { rebuildIndex() } else { place(entries.count - 1) }
+    var value = Value()
+    change(&value)
+    keys.append(key, hash)
+    values.append(value)
   }
 
   private mutating func prune() {
-    let sorted = sortedEntries
-    for entry in sorted.dropFirst(capacity) { dropped.merge(entry.value) }
-    entries = ContiguousArray(sorted.prefix(capacity))
-    if let last = entries.last { limit = (last.hash, last.key) }
-    rebuildIndex()
+    let sorted = sortedPlaces
+    for place in sorted.dropFirst(capacity) { dropped.merge(values[place]) }
+    keep(sorted.prefix(capacity))
+    if let last = values.indices.last { limit = (keys.hash(at: last), keys.key(at: last)) }
   }
 
   private mutating func dropEntriesAboveLimit() {
     guard let limit else { return }
-    var kept: ContiguousArray<Entry> = []
-    for entry in entries {
-      if Self.precedes(limit, (entry.hash, entry.key)) {
-        dropped.merge(entry.value)
+    var kept: [Int] = []
+    for place in values.indices {
+      if Self.precedes(limit, (keys.hash(at: place), keys.key(at: place))) {
+        dropped.merge(values[place])
       } else {
-        kept.append(entry)
+        kept.append(place)
       }
     }
-    entries = kept
-    rebuildIndex()
+    keep(kept[...])
   }
 
-  private mutating func rebuildIndex() {
-    var size = 16
-    while size < entries.count * 4 { size *= 2 }
-    index = ContiguousArray(repeating: -1, count: size)
-    for entry in entries.indices { place(entry) }
-  }
-
-  private mutating func place(_ entry: Int) {
-    let mask = index.count - 1
-    var place = Int(truncatingIfNeeded: entries[entry].hash) & mask
-    while index[place] >= 0 { place = (place + 1) & mask }
-    index[place] = Int32(truncatingIfNeeded: entry)
+  /// Drops all other entries.
+  private mutating func keep(_ places: ArraySlice<Int>) {
+    var (keptKeys, keptValues) = (KeyIndex(), ContiguousArray<Value>())
+    for place in places {
+      keys.withKey(at: place) { keptKeys.append($0, keys.hash(at: place)) }
+      keptValues.append(values[place])
+    }
+    (keys, values) = (keptKeys, keptValues)
   }
 
   private func isAboveLimit(_ key: Span<UInt8>, _ hash: UInt64) -> Bool {
@@ -182,21 +172,32 @@ package struct BoundedTable<Value: Tally>: Sendable {
     return left.key.lexicographicallyPrecedes(right.key)
   }
 
-  private var sortedEntries: [Entry] {
-    entries.sorted { Self.precedes(($0.hash, $0.key), ($1.hash, $1.key)) }
+  private func entry(at place: Int) -> Entry {
+    Entry(key: keys.key(at: place), value: values[place], hash: keys.hash(at: place))
   }
 
-  /// The kept entries in the order of their hashes.
-  private var keptEntries: ArraySlice<Entry> { sortedEntries.prefix(capacity) }
+  /// The places of the entries in the order of their hashes.
+  private var sortedPlaces: [Int] {
+    values.indices.sorted { left, right in
+      let hashes = (keys.hash(at: left), keys.hash(at: right))
+      if hashes.0 != hashes.1 { return hashes.0 < hashes.1 }
+      return keys.key(at: left).lexicographicallyPrecedes(keys.key(at: right))
+    }
+  }
+
+  /// The places of the kept entries in the order of their hashes.
+  private var keptPlaces: ArraySlice<Int> { sortedPlaces.prefix(capacity) }
 }
 
 extension BoundedTable: Equatable {
   /// Whether both say the same, however they came about.
   package static func == (left: BoundedTable, right: BoundedTable) -> Bool {
-    let (ours, theirs) = (left.keptEntries, right.keptEntries)
+    let (ours, theirs) = (left.keptPlaces, right.keptPlaces)
     guard left.capacity == right.capacity, ours.count == theirs.count,
       left.isExact == right.isExact, left.others == right.others
     else { return false }
-    return zip(ours, theirs).allSatisfy { $0.key == $1.key && $0.value == $1.value }
+    return zip(ours, theirs).allSatisfy { our, their in
+      left.values[our] == right.values[their] && left.keys.key(at: our) == right.keys.key(at: their)
+    }
   }
 }

@@ -11,6 +11,8 @@ package struct FirstSamples<Sample: Positioned>: Equatable, Sendable {
   package let capacity: Int
   /// The samples, in input order.
   package private(set) var samples: [Sample] = []
+  /// The position of the last sample, where there are as many as can be.
+  private var end: RecordPosition?
 
   package init(capacity: Int) {
     self.capacity = capacity
@@ -20,8 +22,8 @@ package struct FirstSamples<Sample: Positioned>: Equatable, Sendable {
 
   /// Whether a sample from `position` would be kept; asked before one is made.
   package func wants(_ position: RecordPosition) -> Bool {
-    guard samples.count >= capacity, let last = samples.last else { return capacity > 0 }
-    return position < last.position
+    guard let end else { return capacity > 0 }
+    return position < end
   }
 
   package mutating func insert(_ sample: Sample) {
@@ -29,6 +31,7 @@ package struct FirstSamples<Sample: Positioned>: Equatable, Sendable {
     let place = samples.firstIndex { sample.position < $0.position } ?? samples.endIndex
     samples.insert(sample, at: place)
     if samples.count > capacity { samples.removeLast() }
+    if samples.count == capacity { end = samples.last?.position }
   }
 
   package mutating func merge(_ other: FirstSamples) {

@@ -57,13 +57,34 @@ package struct OutcomeCounts: Equatable, Sendable, Tally {
   package var indeterminate: Int { count(.indeterminate) }
 
   package mutating func add(_ verdict: Verdict, isCounted: Bool) {
-    cells[Self.cell(verdict.action, verdict.certainty)] += 1
-    if verdict.possible.contains(.block) { possiblyBlocked += 1 }
-    if verdict.possible.contains(.captcha) || verdict.possible.contains(.challenge) {
-      possiblyChallenged += 1
+    add(Outcome(verdict, isCounted: isCounted))
+  }
+
+  /// What one request adds; the same for all that count it.
+  struct Outcome {
+    fileprivate let cell: Int
+    fileprivate let isPossiblyBlocked: Bool
+    fileprivate let isPossiblyChallenged: Bool
+    fileprivate let isPossiblyMonetized: Bool
+    fileprivate let isCounted: Bool
+
+    init(_ verdict: Verdict, isCounted: Bool) {
+      cell = OutcomeCounts.cell(verdict.action, verdict.certainty)
+      isPossiblyBlocked = verdict.possible.contains(.block)
+      isPossiblyChallenged =
+        verdict.possible.contains(.captcha) || verdict.possible.contains(.challenge)
+      isPossiblyMonetized = verdict.possible.contains(.monetize)
+      self.isCounted = isCounted
     }
-    if verdict.possible.contains(.monetize) { possiblyMonetized += 1 }
-    if isCounted { counted += 1 }
+  }
+
+  @inline(__always)
+  mutating func add(_ outcome: Outcome) {
+    cells[outcome.cell] += 1
+    if outcome.isPossiblyBlocked { possiblyBlocked += 1 }
+    if outcome.isPossiblyChallenged { possiblyChallenged += 1 }
+    if outcome.isPossiblyMonetized { possiblyMonetized += 1 }
+    if outcome.isCounted { counted += 1 }
   }
 
   package mutating func merge(_ other: OutcomeCounts) {
@@ -77,7 +98,7 @@ package struct OutcomeCounts: Equatable, Sendable, Tally {
   /// The number by which a table lists its largest first.
   package var weight: Int { requests }
 
-  private static func cell(_ action: Action, _ certainty: Certainty) -> Int {
+  fileprivate static func cell(_ action: Action, _ certainty: Certainty) -> Int {
     Int(action.rawValue) * 5 + Int(certainty.rawValue)
   }
 

@@ -9,24 +9,29 @@ extension ReplayReport {
     _ request: borrowing SummarizedRequest, _ verdict: Verdict, _ details: VerdictDetails,
     needs: [Need], openRules: [OpenRule], index: ReportIndex
   ) {
-    let isCounted = details.hasCount
-    outcomes.add(verdict, isCounted: isCounted)
+    let outcome = OutcomeCounts.Outcome(verdict, isCounted: details.hasCount)
+    outcomes.add(outcome)
     times.add(request.timestamp)
     if request.record.recorded.isPrediction { predictions += 1 }
     routes.update(request.keys.route.span, hash: request.keys.routeHash) {
-      $0.add(verdict, isCounted: isCounted)
+      $0.add(outcome)
     }
     if let hash = request.keys.clientHash {
-      clientCount.insert(hash)
-      clients.update(request.keys.client.span, hash: hash) { $0.add(verdict, isCounted: isCounted) }
+      let isKnown = clients.update(request.keys.client.span, hash: hash) {
+        $0.add(outcome)
+      }
+      // Who is in the table has been counted.
+      if !isKnown { clientCount.insert(hash) }
     }
-    countries.update(request.keys.country.span) { $0.add(verdict, isCounted: isCounted) }
+    countries.update(request.keys.country.span, hash: request.keys.countryHash) {
+      $0.add(outcome)
+    }
     for assumption in details.assumptions { verdictsByAssumption[assumption] += 1 }
     addToRules(request, verdict, details, index)
     if verdict.certainty == .indeterminate {
       addIndeterminate(request, verdict, needs: needs, openRules: openRules, index)
     }
-    addWebACL(of: request.record)
+    addWebACL(of: request)
     addExpectation(request, verdict)
   }
 
@@ -64,15 +69,11 @@ extension ReplayReport {
     _ request: borrowing SummarizedRequest, _ verdict: Verdict, needs: [Need],
     openRules: [OpenRule], _ index: ReportIndex
   ) {
-    for (index, need) in needs.enumerated() {
-      self.needs[need, default: NeedReport()].add(request)
-      // Several rules may ask for the same; the lists are short.
-      guard !needs[..<index].contains(where: { $0.evidence == need.evidence }) else { continue }
-      needsByEvidence[need.evidence, default: NeedReport()].add(request)
-    }
-    for rule in openRules { rules[index.place(of: rule)].addPossible() }
+    let group = self.needs.add(request, needs: needs, openRules: openRules, index)
+    for place in self.needs.openPlaces(ofGroup: group) { rules[place].addPossible() }
+    let outcome = OutcomeCounts.Outcome(verdict, isCounted: false)
     indeterminateRoutes.update(request.keys.route.span, hash: request.keys.routeHash) {
-      $0.add(verdict, isCounted: false)
+      $0.add(outcome)
     }
     if indeterminateExamples.wants(request.position) {
       indeterminateExamples.insert(request.makeExample())
@@ -106,14 +107,15 @@ extension ReplayReport {
   }
 
   /// Counts a request that was recorded under another web ACL.
-  private mutating func addWebACL(of record: borrowing RequestRecord) {
-    guard !record.webACLARN.isEmpty else { return }
-    let recorded = record.storage.span.extracting(record.webACLARN.bounds)
-    recordedWebACLs.update(recorded) { $0.requests += 1 }
+  private mutating func addWebACL(of request: borrowing SummarizedRequest) {
+    let range = request.record.webACLARN
+    guard !range.isEmpty else { return }
+    let recorded = request.record.storage.span.extracting(range.bounds)
+    recordedWebACLs.update(recurring: recorded) { $0.requests += 1 }
     guard !webACLARN.isEmpty else { return }
     guard !recorded.equals(webACLARN.span) else { return }
     recordedUnderOtherWebACL += 1
-    otherWebACLs.update(recorded) { $0.requests += 1 }
+    otherWebACLs.update(recurring: recorded) { $0.requests += 1 }
   }
 
   /// Counts what could not be read.

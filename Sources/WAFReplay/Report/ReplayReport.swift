@@ -32,9 +32,7 @@ package struct ReplayReport: Equatable, Sendable {
   /// Every rule of the web ACL, in evaluation order; the default action last.
   package internal(set) var rules: [RuleReport]
   /// What would settle indeterminate requests.
-  package internal(set) var needs: [Need: NeedReport] = [:]
-  /// The same by evidence, whatever the rules that ask for it: a request counts once.
-  package internal(set) var needsByEvidence: [String: NeedReport] = [:]
+  var needs = NeedCounts()
   /// Indeterminate requests by method and path template.
   package internal(set) var indeterminateRoutes = BoundedTable<OutcomeCounts>(capacity: 1024)
   /// The first indeterminate requests.
@@ -78,7 +76,7 @@ package struct ReplayReport: Equatable, Sendable {
 
   /// What would settle indeterminate requests, most requests first.
   package var sortedNeeds: [(need: Need, report: NeedReport)] {
-    needs.sorted { left, right in
+    needs.settled.byNeed.sorted { left, right in
       if left.value.requests != right.value.requests {
         return left.value.requests > right.value.requests
       }
@@ -86,9 +84,10 @@ package struct ReplayReport: Equatable, Sendable {
     }.map { (need: $0.key, report: $0.value) }
   }
 
-  /// The evidence that would settle indeterminate requests, most requests first.
+  /// The evidence that would settle indeterminate requests, whatever the rules that ask for it,
+  /// most requests first: a request counts once for each.
   package var sortedEvidence: [(evidence: String, report: NeedReport)] {
-    needsByEvidence.sorted { ($1.value.requests, $0.key) < ($0.value.requests, $1.key) }
+    needs.settled.byEvidence.sorted { ($1.value.requests, $0.key) < ($0.value.requests, $1.key) }
       .map { (evidence: $0.key, report: $0.value) }
   }
 
@@ -119,10 +118,7 @@ package struct ReplayReport: Equatable, Sendable {
     times.merge(other.times)
     clientCount.merge(other.clientCount)
     for (index, report) in zip(rules.indices, other.rules) { rules[index].merge(report) }
-    for (need, report) in other.needs { needs[need, default: NeedReport()].merge(report) }
-    for (evidence, report) in other.needsByEvidence {
-      needsByEvidence[evidence, default: NeedReport()].merge(report)
-    }
+    needs.merge(other.needs)
     indeterminateRoutes.merge(other.indeterminateRoutes)
     indeterminateExamples.merge(other.indeterminateExamples)
     routes.merge(other.routes)

@@ -65,7 +65,9 @@ package struct RuleReport: Equatable, Sendable {
     if let fidelity { matchesByFidelity[Int(fidelity.rawValue)] += 1 }
     if let client = request.keys.clientHash { clients.insert(client) }
     routes.update(request.keys.route.span, hash: request.keys.routeHash) { $0.add(request) }
-    countries.update(request.keys.country.span) { $0.requests += 1 }
+    countries.update(request.keys.country.span, hash: request.keys.countryHash) {
+      $0.requests += 1
+    }
     times.add(request.timestamp)
     if examples.wants(request.position) { examples.insert(request.makeExample()) }
   }

@@ -1,3 +1,6 @@
+import Synchronization
+import WAFEngine
+
 /// Does something with a batch of records; one task uses it at a time.
 package protocol BatchProcessor: Sendable {
   associatedtype Outcome: BatchOutcome
@@ -15,9 +18,11 @@ package protocol BatchOutcome: Sendable {
   var rejected: Int { get }
 }
 
-/// One pass over the traffic: this task frames, workers do the rest.
+/// One pass over the traffic: workers frame a batch in turn, each its own, and process it.
 ///
-/// At most a few batches are in flight, those that wait for an earlier one included, so memory is
+/// So framing takes no core away from the workers where there are as many of them as cores, and
+/// still goes on beside them: that is what lets a single compressed file use more than one core. At
+/// most a few batches are in flight, those that wait for an earlier one included, so memory is
 /// bounded.
 package struct BatchLoop {
   /// Where the progress of the pass begins.
@@ -29,60 +34,139 @@ package struct BatchLoop {
 
   /// Hands outcomes to `deliver` in input order, on this task.
   ///
-  /// - Throws: what the source or `deliver` throws, and `CancellationError`.
+  /// - Returns: what framing took.
+  /// - Throws: what the source or `deliver` throws, and `CancellationError`. Where the source throws,
+  ///   what came before has been delivered.
+  @discardableResult
   package func run<Source: RecordSource, Processor: BatchProcessor>(
     over source: Source, _ processors: [Processor],
     deliver: (Processor.Outcome) throws -> Void, report: (ReplayProgress) -> Void
-  ) async throws {
-    try await withThrowingTaskGroup(of: FinishedBatch<Processor.Outcome>.self) { group in
-      var source = source
+  ) async throws -> FramingTime {
+    let source = SharedSource(source)
+    try await withThrowingTaskGroup(of: FinishedTurn<Processor.Outcome>.self) { group in
       var idle = Array(processors.indices)
       var waiting: [Int: FinishedBatch<Processor.Outcome>] = [:]
       var progress = progress
-      var nextBatch = try source.nextBatch()
-      var (started, delivered, running, ordinal) = (0, 0, 0, 0)
+      var (started, delivered, running, isAtEnd) = (0, 0, 0, false)
       while true {
         try Task.checkCancellation()
-        while let batch = nextBatch, let worker = idle.last,
+        while !isAtEnd, let worker = idle.last,
           started - delivered < processors.count * Self.batchesPerWorker
         {
           idle.removeLast()
-          let (number, first, processor) = (started, ordinal, processors[worker])
+          let processor = processors[worker]
           group.addTask {
-            FinishedBatch(
-              number: number, worker: worker, byteCount: batch.bytes.count,
-              outcome: try processor.process(batch, firstOrdinal: first))
+            FinishedTurn(worker: worker, batch: try source.processNext(processor))
           }
           started += 1
           running += 1
-          ordinal += batch.records.count
-          // Framed while the workers are at theirs.
-          nextBatch = try source.nextBatch()
         }
         guard running > 0, let finished = try await group.next() else { break }
         running -= 1
         idle.append(finished.worker)
-        // What comes early waits.
-        waiting[finished.number] = finished
+        if let batch = finished.batch {
+          // What comes early waits.
+          waiting[batch.number] = batch
+        } else {
+          isAtEnd = true
+          started -= 1
+        }
         while let next = waiting.removeValue(forKey: delivered) {
-          try deliver(next.outcome)
+          let outcome = try next.outcome.get()
+          try deliver(outcome)
           delivered += 1
-          progress.evaluated += next.outcome.evaluated
-          progress.rejected += next.outcome.rejected
+          progress.evaluated += outcome.evaluated
+          progress.rejected += outcome.rejected
           progress.bytes += next.byteCount
           report(progress)
         }
       }
     }
+    return source.framingTime
   }
 
   /// How many batches may be in flight for each worker.
   private static let batchesPerWorker = 4
 }
 
+/// The time that framing took in a pass.
+package struct FramingTime: Hashable, Sendable {
+  package var nanoseconds = 0
+}
+
+/// What a worker did with its turn; no batch where there was none left.
+private struct FinishedTurn<Outcome: BatchOutcome>: Sendable {
+  var worker: Int
+  var batch: FinishedBatch<Outcome>?
+}
+
 private struct FinishedBatch<Outcome: BatchOutcome>: Sendable {
   var number: Int
-  var worker: Int
   var byteCount: Int
-  var outcome: Outcome
+  /// What became of it, or why it could not be framed.
+  var outcome: Result<Outcome, any Error>
+}
+
+/// The source of a pass, in the hands of one worker at a time.
+///
+/// `@unchecked`: a source need not be sendable. It is touched under the lock only, by the workers of
+/// one pass, and whoever handed it over waits for that pass.
+private final class SharedSource<Source: RecordSource>: @unchecked Sendable {
+  private let place = Mutex(Place())
+  private var source: Source
+
+  private struct Place {
+    var number = 0
+    var ordinal = 0
+    var isAtEnd = false
+    var framingTime = FramingTime()
+  }
+
+  private struct Turn {
+    var number: Int
+    var firstOrdinal: Int
+    /// Nil behind the last batch.
+    var batch: Result<RecordBatch?, any Error>
+  }
+
+  init(_ source: Source) {
+    self.source = source
+  }
+
+  var framingTime: FramingTime { place.withLock { $0.framingTime } }
+
+  /// Frames the next batch and processes it; nil where there is none.
+  func processNext<Processor: BatchProcessor>(
+    _ processor: Processor
+  ) throws(CancellationError) -> FinishedBatch<Processor.Outcome>? {
+    let turn = takeTurn()
+    switch turn.batch {
+    case .success(nil): return nil
+    case .success(let batch?):
+      return FinishedBatch(
+        number: turn.number, byteCount: batch.bytes.count,
+        outcome: .success(try processor.process(batch, firstOrdinal: turn.firstOrdinal)))
+    case .failure(let error):
+      return FinishedBatch(number: turn.number, byteCount: 0, outcome: .failure(error))
+    }
+  }
+
+  private func takeTurn() -> Turn {
+    place.withLock { place in
+      guard !place.isAtEnd else {
+        return Turn(number: place.number, firstOrdinal: place.ordinal, batch: .success(nil))
+      }
+      let start = EvaluationProfile.now
+      let batch = Result { try source.nextBatch() }
+      place.framingTime.nanoseconds += EvaluationProfile.now - start
+      let turn = Turn(number: place.number, firstOrdinal: place.ordinal, batch: batch)
+      if case .success(let batch?) = batch {
+        place.ordinal += batch.records.count
+      } else {
+        place.isAtEnd = true
+      }
+      place.number += 1
+      return turn
+    }
+  }
 }

@@ -3,7 +3,7 @@ package import WAFRequests
 /// Where records come from: frames the input, so that workers only decode.
 ///
 /// Asked by one task at a time. What a batch holds must depend on the input alone.
-package protocol RecordSource {
+package protocol RecordSource: SendableMetatype {
   /// The next records in input order; nil at the end.
   mutating func nextBatch() throws -> RecordBatch?
 

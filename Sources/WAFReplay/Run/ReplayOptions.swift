@@ -24,6 +24,8 @@ package struct ReplayOptions: Hashable, Sendable {
   package var masksSecrets: Bool
   /// What is done about rate-based rules.
   package var rates: RateMode
+  /// Whether it is measured where the time goes.
+  package var profiles = false
   /// How many requests that take part in a rate-based rule are kept in memory, 32 bytes each; more
   /// go to a temporary file.
   package var rateEntriesInMemory = 1 << 20
@@ -51,15 +53,19 @@ package struct ReplaySinks {
   package var rejects: ((RejectedRecord) throws -> Void)?
   /// Is told how far the run has come.
   package var progress: ((ReplayProgress) -> Void)?
+  /// Is told at the end where the time of the last pass went, where the options ask for it.
+  package var profile: ((ReplayProfile) -> Void)?
 
   package init(
     predictions: @escaping ([UInt8]) throws -> Void = { _ in },
     rejects: ((RejectedRecord) throws -> Void)? = nil,
-    progress: ((ReplayProgress) -> Void)? = nil
+    progress: ((ReplayProgress) -> Void)? = nil,
+    profile: ((ReplayProfile) -> Void)? = nil
   ) {
     self.predictions = predictions
     self.rejects = rejects
     self.progress = progress
+    self.profile = profile
   }
 }
 

@@ -50,7 +50,7 @@ package struct ReplayRun: Sendable {
     let workers = (0..<options.workers).map { _ in
       ReplayWorker(self, decoder, keepsRejects: keepsRejects, findings)
     }
-    try await BatchLoop(progress: ReplayProgress(pass: passes, passes: passes)).run(
+    let framing = try await BatchLoop(progress: ReplayProgress(pass: passes, passes: passes)).run(
       over: passes > 1 ? try source.restarted() : source, workers,
       deliver: { result in
         if !result.predictions.isEmpty { try sinks.predictions(result.predictions) }
@@ -58,6 +58,12 @@ package struct ReplayRun: Sendable {
       }, report: { sinks.progress?($0) })
     var report = ReplayReport(program)
     for worker in workers { report.merge(worker.report) }
+    if options.profiles {
+      var profile = ReplayProfile(program)
+      for worker in workers { profile.merge(worker.profile) }
+      profile[.read] = framing.nanoseconds
+      sinks.profile?(profile)
+    }
     return report
   }
 }

@@ -25,6 +25,9 @@ final class ReplayWorker<Decoder: RecordDecoder>: BatchProcessor {
   /// This worker's part of the report.
   var report: ReplayReport { state.withLock { $0.report } }
 
+  /// Where this worker's time went; nothing is measured unless the options ask for it.
+  var profile: ReplayProfile { state.withLock { $0.finishedProfile } }
+
   private struct State: ~Copyable {
     let decoder: Decoder
     let index: ReportIndex
@@ -37,6 +40,9 @@ final class ReplayWorker<Decoder: RecordDecoder>: BatchProcessor {
     var request = SummarizedRequest()
     var details = VerdictDetails()
     var report: ReplayReport
+    let profiles: Bool
+    var profile: ReplayProfile
+    var clock = StageClock()
 
     init(_ run: ReplayRun, _ decoder: Decoder, keepsRejects: Bool, _ findings: RateFindings?) {
       self.decoder = decoder
@@ -45,9 +51,15 @@ final class ReplayWorker<Decoder: RecordDecoder>: BatchProcessor {
       index = ReportIndex(run.program)
       writesPredictions = run.options.writesPredictions
       evaluator = run.makeEvaluator()
+      // Only predicted records say which of their fields are open.
+      evaluator.notesOpenFields = run.options.writesPredictions
       writer = PredictedRecordWriter(run.program, masksSecrets: run.options.masksSecrets)
       report = ReplayReport(run.program)
+      profiles = run.options.profiles
+      profile = ReplayProfile(run.program)
     }
+
+    var finishedProfile: ReplayProfile { profile }
 
     mutating func process(
       _ batch: RecordBatch, firstOrdinal: Int
@@ -57,6 +69,7 @@ final class ReplayWorker<Decoder: RecordDecoder>: BatchProcessor {
         if number & 63 == 0, Task.isCancelled { throw CancellationError() }
         let position = RecordPosition(file: batch.file, offset: record.offset)
         let bytes = batch.bytes.span.extracting(record.bounds)
+        if profiles { clock.start() }
         do throws(RejectReason) {
           try decoder.decode(
             bytes, format: batch.format, position: position, into: &request.record)
@@ -68,6 +81,7 @@ final class ReplayWorker<Decoder: RecordDecoder>: BatchProcessor {
         }
         // The decoder need not know of positions.
         request.record.position = position
+        end(.decode)
         findings?.apply(ordinal: firstOrdinal + number, to: &evaluator)
         evaluate(into: &result)
       }
@@ -82,6 +96,11 @@ final class ReplayWorker<Decoder: RecordDecoder>: BatchProcessor {
       if keepsRejects { result.rejects.append(reject) }
     }
 
+    @inline(__always)
+    private mutating func end(_ stage: ReplayProfile.Stage) {
+      if profiles { clock.end(stage, in: &profile) }
+    }
+
     private mutating func evaluate(into result: inout BatchResult) {
       let verdict = evaluator.evaluate(request.record)
       // First what the verdict's own walk found: the pass for needs walks once more.
@@ -89,18 +108,23 @@ final class ReplayWorker<Decoder: RecordDecoder>: BatchProcessor {
       if writesPredictions {
         evaluator.noteMatchDetails(for: verdict, request.record, into: &details)
       }
+      end(.evaluate)
       var needs: [Need] = []
       var openRules: [OpenRule] = []
       if verdict.certainty == .indeterminate {
         needs = evaluator.needs(for: verdict, request.record)
         openRules = evaluator.openRules
+        end(.explain)
       }
-      request.summarize(verdict, rule: index.names[index.place(of: verdict)])
+      request.summarize(verdict, index)
       report.add(
         request, verdict, details, needs: needs, openRules: openRules, index: index)
+      end(.count)
       if writesPredictions {
         writer.append(request.record, verdict, details, needs: needs, to: &result.predictions)
+        end(.write)
       }
+      profile.requests += 1
       result.evaluated += 1
     }
   }

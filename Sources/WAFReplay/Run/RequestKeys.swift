@@ -12,22 +12,18 @@ package struct RequestKeys: Sendable {
   package private(set) var clientHash: UInt64?
   /// Two letters, `-`, or nothing.
   package private(set) var country: [UInt8] = []
+  private(set) var countryHash = StableHash.hash([UInt8]().span)
+  private var lastCountry = Country.notRecorded
 
-  mutating func update(_ record: borrowing RequestRecord) {
-    setRoute(record)
-    setClient(record.clientIP)
-    setCountry(record.country)
-  }
-
-  private mutating func setRoute(_ record: borrowing RequestRecord) {
+  mutating func setRoute(_ method: Component, _ path: Component, of storage: [UInt8]) {
+    let bytes = storage.span
     route.removeAll(keepingCapacity: true)
-    let bytes = record.storage.span
-    append(record.method, of: bytes)
+    append(method, of: bytes)
     route.append(UInt8(ascii: " "))
-    if record.path.range.isEmpty {
-      append(record.path, of: bytes)
+    if path.range.isEmpty {
+      append(path, of: bytes)
     } else {
-      PathTemplate.append(bytes.extracting(record.path.range.bounds), to: &route)
+      PathTemplate.append(bytes.extracting(path.range.bounds), to: &route)
     }
     routeHash = StableHash.hash(route.span)
   }
@@ -44,25 +40,36 @@ package struct RequestKeys: Sendable {
     }
   }
 
-  private mutating func setClient(_ address: ClientAddress) {
-    client.removeAll(keepingCapacity: true)
+  mutating func setClient(_ address: ClientAddress) {
     switch address {
     case .address(.v4(let bits)):
-      for byte in 0..<4 {
-        client.append(UInt8(truncatingIfNeeded: bits >> UInt32(24 - 8 * byte)))
+      setClientCount(4)
+      // Sound: the array has as many bytes as are stored, here and below.
+      unsafe client.withUnsafeMutableBytes {
+        unsafe $0.storeBytes(of: bits.bigEndian, as: UInt32.self)
       }
+      clientHash = StableHash.hash(word: UInt64(bits.byteSwapped), count: 4)
     case .address(.v6(let bits)):
-      for byte in 0..<16 {
-        client.append(UInt8(truncatingIfNeeded: bits >> UInt128(120 - 8 * byte)))
+      setClientCount(16)
+      unsafe client.withUnsafeMutableBytes {
+        unsafe $0.storeBytes(of: bits.bigEndian, as: UInt128.self)
       }
+      clientHash = StableHash.hash(client.span)
     case .notRecorded, .invalid:
+      setClientCount(0)
       clientHash = nil
-      return
     }
-    clientHash = StableHash.hash(client.span)
   }
 
-  private mutating func setCountry(_ country: Country) {
+  private mutating func setClientCount(_ count: Int) {
+    guard client.count != count else { return }
+    client.removeAll(keepingCapacity: true)
+    for _ in 0..<count { client.append(0) }
+  }
+
+  mutating func setCountry(_ country: Country) {
+    guard country != lastCountry else { return }
+    lastCountry = country
     self.country.removeAll(keepingCapacity: true)
     switch country {
     case .notRecorded: break
@@ -71,6 +78,7 @@ package struct RequestKeys: Sendable {
       self.country.append(UInt8(truncatingIfNeeded: code.rawValue >> 8))
       self.country.append(UInt8(truncatingIfNeeded: code.rawValue))
     }
+    countryHash = StableHash.hash(self.country.span)
   }
 
   private static let redacted = Array("(redacted)".utf8)

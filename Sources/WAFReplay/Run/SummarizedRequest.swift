@@ -16,6 +16,8 @@ package struct SummarizedRequest {
   private(set) var certainty = Certainty.indeterminate
   private(set) var possible: ActionSet = []
   private(set) var rule = ""
+  /// The place of `rule` in a report; nil where it was given by name.
+  private var rulePlace: Int?
 
   package init() {}
 
@@ -23,11 +25,28 @@ package struct SummarizedRequest {
   package var timestamp: Int64? { record.timestamp }
 
   package mutating func summarize(_ verdict: Verdict, rule: String) {
+    summarize(verdict)
+    self.rule = rule
+    rulePlace = nil
+  }
+
+  /// The same by the place of the rule; that of the request before is mostly the same one.
+  package mutating func summarize(_ verdict: Verdict, _ index: ReportIndex) {
+    summarize(verdict)
+    let place = index.place(of: verdict)
+    guard rulePlace != place else { return }
+    rule = index.names[place]
+    rulePlace = place
+  }
+
+  private mutating func summarize(_ verdict: Verdict) {
     action = verdict.action
     certainty = verdict.certainty
     possible = verdict.possible
-    self.rule = rule
-    keys.update(record)
+    // Parts of the record are handed over: the record as a whole would be copied.
+    keys.setRoute(record.method, record.path, of: record.storage)
+    keys.setClient(record.clientIP)
+    keys.setCountry(record.country)
   }
 
   /// The request as an example to show.

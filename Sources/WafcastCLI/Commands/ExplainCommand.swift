@@ -8,13 +8,14 @@ import Wafcast
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Show how a web ACL comes to its verdict on one request.",
+    abstract: "Show how a web ACL comes to its verdict on one request, or what it compiles to.",
     discussion: """
       EXAMPLE
         wafcast explain acl.json logs/ --request-id 1-690a0000-0123456789abcdef
         wafcast explain acl.json capture.har --nth 3
         wafcast explain acl.json --uri '/admin/?next=/' -H 'User-Agent: curl/8'
         wafcast explain acl.json --request request.http --client-ip 203.0.113.7
+        wafcast explain acl.json --program
 
       Each rule in order, each statement with its answer and what that rests on,
       the bytes that matched, what is known of tokens, and what rules add to the
@@ -22,6 +23,11 @@ struct ExplainCommand: ParsableCommand {
 
       A request is explained by itself: of rate-based rules it is assumed that
       none limits. wafcast replay computes rates.
+
+      --program takes no request. It shows the components that are looked at, with
+      the text transformations that rules share; the conditions, and the literal
+      texts of which a value needs one to be looked at more closely; the patterns
+      without such a text, which are run on every value; and the rules' code.
       """)
 
   @Argument(
@@ -47,6 +53,9 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup(title: "Changes to try")
   var edits: EditOptions
 
+  @Flag(help: "Show the compiled web ACL in place of the way of a request.")
+  var program = false
+
   @Option(help: "The form of the report: text or json.")
   var format = ReportFormat.text
 
@@ -58,6 +67,12 @@ struct ExplainCommand: ParsableCommand {
 
   func validate() throws {
     let isChosen = recorded.isGiven
+    if program {
+      guard !request.isGiven, request.clientOption == nil, traffic.isEmpty, !isChosen else {
+        throw ValidationError("--program shows the web ACL by itself: it takes no request")
+      }
+      return
+    }
     if request.isGiven, !traffic.isEmpty || isChosen {
       throw ValidationError("give either recordings or a request of your own")
     }
@@ -75,6 +90,7 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let webACL = try edits.load(self.webACL, documents, isQuiet: quiet)
+    guard !program else { return try write(ProgramListing(webACL.program)) }
     let record = try self.record()
     var predictor = Predictor(webACL)
     let (prediction, trace) = predictor.explain(record)
@@ -97,6 +113,14 @@ struct ExplainCommand: ParsableCommand {
     switch format {
     case .text: try output.write(explanation.text(Terminal.style))
     case .json: try output.write(explanation.json.prettyText + "\n")
+    }
+  }
+
+  private func write(_ listing: ProgramListing) throws {
+    let output = StandardOutput()
+    switch format {
+    case .text: try output.write(listing.text(Terminal.style))
+    case .json: try output.write(listing.json.prettyText + "\n")
     }
   }
 

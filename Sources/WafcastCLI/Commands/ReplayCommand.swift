@@ -57,14 +57,28 @@ struct ReplayCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output")
   var output: OutputOptions
 
+  @OptionGroup(title: "Profile")
+  var profile: ProfileOptions
+
   func validate() throws {
     let standardInputs = traffic.filter { $0 == "-" }.count
     if standardInputs > 1 { throw ValidationError("- can be given once only") }
     if output.output == "-", output.rejects == "-" {
       throw ValidationError("--output and --rejects can't both go to standard output")
     }
-    if let path = output.output, path == output.rejects {
-      throw ValidationError("--output and --rejects can't both be written to \(printable(path))")
+    if profile.profileFile == "-" {
+      throw ValidationError("--profile-file takes a file; --profile writes to standard error")
+    }
+    let files = [
+      ("--output", output.output), ("--rejects", output.rejects),
+      ("--profile-file", profile.profileFile),
+    ]
+    for (index, file) in files.enumerated() {
+      guard let path = file.1, path != "-" else { continue }
+      for other in files[..<index] where other.1 == path {
+        throw ValidationError(
+          "\(other.0) and \(file.0) can't both be written to \(printable(path))")
+      }
     }
   }
 
@@ -75,22 +89,24 @@ struct ReplayCommand: AsyncParsableCommand {
     let read = inputs + webACL.sources.files
     let predictions = try output.output.map { try OutputFile($0, inputs: read) }
     let rejects = try output.rejects.map { try OutputFile($0, inputs: read) }
+    let profileFile = try profile.profileFile.map { try OutputFile($0, inputs: read) }
     let progress = output.showsProgress ? ProgressLine() : nil
+    var found: ReplayProfile?
     let sinks = ReplaySinks(
       predictions: { bytes in try predictions?.write(bytes) },
       rejects: rejects.map { file in
         { reject in try file.write(RejectLine(reject, inputs: inputs).bytes) }
       },
-      progress: progress.map { line in { line.show($0) } })
+      progress: progress.map { line in { line.show($0) } }, profile: { found = $0 })
+    var options = ReplayOptions(
+      workers: limits.workers, writesPredictions: predictions != nil,
+      masksSecrets: !output.showSecrets, rates: limits.rate)
+    options.profiles = profile.isAsked
     let replayed: ReplayedTraffic
     do {
       replayed = try await replay(
         webACL, traffic: traffic, format: limits.recordings.formatIn,
-        maxRecordBytes: limits.maxRecord,
-        options: ReplayOptions(
-          workers: limits.workers, writesPredictions: predictions != nil,
-          masksSecrets: !output.showSecrets, rates: limits.rate),
-        sinks: sinks)
+        maxRecordBytes: limits.maxRecord, options: options, sinks: sinks)
     } catch {
       progress?.clear()
       throw try Failure(explaining: error)
@@ -99,6 +115,7 @@ struct ReplayCommand: AsyncParsableCommand {
     try predictions?.close()
     try rejects?.close()
     try report(replayed, webACL, chosen)
+    if let found { try write(ProfileSummary(found, of: webACL.program), to: profileFile) }
     try judge(replayed)
   }
 
@@ -142,6 +159,13 @@ struct ReplayCommand: AsyncParsableCommand {
     } else {
       try StandardOutput().write(text)
     }
+  }
+
+  /// Beside the report, which is the same in every run.
+  private func write(_ summary: ProfileSummary, to file: OutputFile?) throws {
+    if profile.profile { Messages.print(summary.text(TextStyle()), terminator: "") }
+    try file?.write(Array((summary.json.prettyText + "\n").utf8))
+    try file?.close()
   }
 
   /// The stamp's word on rates: only what differs from the usual way.

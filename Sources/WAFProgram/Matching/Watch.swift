@@ -1,0 +1,75 @@
+/// Leaves of which one must do more than miss plainly for a condition to do more than fail.
+///
+/// A rule none of whose watched leaves has a candidate need not be visited.
+package struct Watch: Sendable {
+  package var leaves: [LeafIndex]
+  /// The miss groups of these leaves.
+  package var groups: [Int]
+  /// Whether the condition is an OR of just these leaves: where all are unknown, so is it.
+  package var isPlain: Bool
+}
+
+extension Program {
+  /// The leaves to watch for `formula`; nil where it has to be run.
+  func watch(_ formula: Formula, _ filters: LiteralFilters) -> Watch? {
+    switch formula {
+    case .leaf(let leaf):
+      if case .managedRule(let index) = leaves[leaf.position] {
+        return managed[index].watch.map { Watch(leaves: $0.leaves, groups: $0.groups, isPlain: false) }
+      }
+      let filter = filters.leaves[leaf.position]
+      guard filter.bit >= 0 else { return nil }
+      return Watch(leaves: [leaf], groups: [Int(filter.group)], isPlain: true)
+    case .or(let parts):
+      guard !parts.isEmpty else { return nil }
+      var all = Watch(leaves: [], groups: [], isPlain: true)
+      for part in parts {
+        guard let watch = watch(part, filters) else { return nil }
+        all.add(watch)
+      }
+      return all
+    case .and(let parts):
+      // The first part that can be watched, behind parts that name no assumption when they are
+      // tested: what is printed of a verdict must not hang on what is skipped.
+      for part in parts {
+        if var watch = watch(part, filters) {
+          watch.isPlain = watch.isPlain && parts.count == 1
+          return watch
+        }
+        guard !mayBeAssumed(part) else { return nil }
+      }
+      return nil
+    case .not: return nil
+    }
+  }
+
+  private func mayBeAssumed(_ formula: Formula) -> Bool {
+    formula.leaves.contains { leaf in
+      switch leaves[leaf.position] {
+      case .bytes(let slot, _, _, _), .regex(let slot, _, _), .size(let slot, _, _, _):
+        switch fields[slots[slot.position].field] {
+        case .body, .jsonBody, .uriFragment, .ja3Fingerprint, .ja4Fingerprint: true
+        case .method, .uriPath, .queryString, .singleHeader, .headers, .headerOrder,
+          .singleQueryArgument, .allQueryArguments, .cookies:
+          false
+        }
+      case .ipSet, .country, .asn, .label: false
+      case .detector, .rate, .managedRule, .token, .resource, .unknowable: true
+      }
+    }
+  }
+
+  /// The leaves to watch for a managed rule's condition: those of all its branches.
+  func watch(_ condition: ManagedCondition, _ filters: LiteralFilters) -> Watch? {
+    guard condition.assumption == nil, !condition.branches.isEmpty else { return nil }
+    return watch(.or(condition.branches.map(\.formula)), filters)
+  }
+}
+
+extension Watch {
+  fileprivate mutating func add(_ other: Watch) {
+    for leaf in other.leaves where !leaves.contains(leaf) { leaves.append(leaf) }
+    for group in other.groups where !groups.contains(group) { groups.append(group) }
+    isPlain = isPlain && other.isPlain
+  }
+}
