@@ -91,30 +91,42 @@ package struct SHA256: Sendable {
     }
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for start in stride(from: 0, to: 64, by: 8) {
-      if start >= 16 {
-        for index in start..<start &+ 8 {
-          let early = words[(index &+ 1) & 15]
-          let late = words[(index &+ 14) & 15]
-          let small = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
-          let large = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
-          words[index & 15] &+= small &+ words[(index &+ 9) & 15] &+ large
-        }
-      }
+    var start = 0
+    while true {
       // Eight rounds bring each name back to its place: nothing is moved.
-      let first = start & 15
-      mix(a, b, c, &d, e, f, g, &h, Self.constants[start] &+ words[first])
-      mix(h, a, b, &c, d, e, f, &g, Self.constants[start &+ 1] &+ words[first &+ 1])
-      mix(g, h, a, &b, c, d, e, &f, Self.constants[start &+ 2] &+ words[first &+ 2])
-      mix(f, g, h, &a, b, c, d, &e, Self.constants[start &+ 3] &+ words[first &+ 3])
-      mix(e, f, g, &h, a, b, c, &d, Self.constants[start &+ 4] &+ words[first &+ 4])
-      mix(d, e, f, &g, h, a, b, &c, Self.constants[start &+ 5] &+ words[first &+ 5])
-      mix(c, d, e, &f, g, h, a, &b, Self.constants[start &+ 6] &+ words[first &+ 6])
-      mix(b, c, d, &e, f, g, h, &a, Self.constants[start &+ 7] &+ words[first &+ 7])
+      mix(a, b, c, &d, e, f, g, &h, key(start &+ 0) &+ words[0])
+      mix(h, a, b, &c, d, e, f, &g, key(start &+ 1) &+ words[1])
+      mix(g, h, a, &b, c, d, e, &f, key(start &+ 2) &+ words[2])
+      mix(f, g, h, &a, b, c, d, &e, key(start &+ 3) &+ words[3])
+      mix(e, f, g, &h, a, b, c, &d, key(start &+ 4) &+ words[4])
+      mix(d, e, f, &g, h, a, b, &c, key(start &+ 5) &+ words[5])
+      mix(c, d, e, &f, g, h, a, &b, key(start &+ 6) &+ words[6])
+      mix(b, c, d, &e, f, g, h, &a, key(start &+ 7) &+ words[7])
+      mix(a, b, c, &d, e, f, g, &h, key(start &+ 8) &+ words[8])
+      mix(h, a, b, &c, d, e, f, &g, key(start &+ 9) &+ words[9])
+      mix(g, h, a, &b, c, d, e, &f, key(start &+ 10) &+ words[10])
+      mix(f, g, h, &a, b, c, d, &e, key(start &+ 11) &+ words[11])
+      mix(e, f, g, &h, a, b, c, &d, key(start &+ 12) &+ words[12])
+      mix(d, e, f, &g, h, a, b, &c, key(start &+ 13) &+ words[13])
+      mix(c, d, e, &f, g, h, a, &b, key(start &+ 14) &+ words[14])
+      mix(b, c, d, &e, f, g, h, &a, key(start &+ 15) &+ words[15])
+      start &+= 16
+      if start == 64 { break }
+      for index in 0..<16 {
+        let early = words[(index &+ 1) & 15]
+        let late = words[(index &+ 14) & 15]
+        let small = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
+        let large = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
+        words[index] &+= small &+ words[(index &+ 9) & 15] &+ large
+      }
     }
     let added: [8 of UInt32] = [a, b, c, d, e, f, g, h]
     for index in added.indices { state[index] &+= added[index] }
   }
+
+  /// The constant of a round; the mask spares the check of the index.
+  @inline(__always)
+  private func key(_ round: Int) -> UInt32 { Self.constants[round & 63] }
 
   /// A round: what it changes of the eight words.
   @inline(__always)

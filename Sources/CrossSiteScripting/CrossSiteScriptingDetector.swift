@@ -10,23 +10,55 @@ import Bytes
 /// of ASCII.
 package enum CrossSiteScriptingDetector {
   /// What makes the value an attack, or nil where it is none.
-  package static func findAttack(in value: Span<UInt8>) -> CrossSiteScriptingFinding? {
-    // Tags and declarations need `<`, attributes need `=`: most values have neither.
+  @inlinable package static func findAttack(
+    in value: Span<UInt8>
+  ) -> CrossSiteScriptingFinding? {
+    // Inlined, so that whoever only asks whether there is an attack has none of a finding made.
+    mayHoldMarkup(value) ? examine(value) : nil
+  }
+
+  /// Whether there is a `<`, which tags and declarations need, or a `=`, which attributes need: most
+  /// values have neither.
+  @usableFromInline static func mayHoldMarkup(_ value: Span<UInt8>) -> Bool {
+    value.firstIndex(inBlocks: { $0.isByte(UInt8(ascii: "<")) .| $0.isByte(UInt8(ascii: "=")) })
+      != nil
+  }
+
+  /// As ``findAttack(in:)``, with every reading made.
+  @usableFromInline static func examine(_ value: Span<UInt8>) -> CrossSiteScriptingFinding? {
     let opensTag = value.firstIndex(of: UInt8(ascii: "<")) != nil
-    guard opensTag || value.firstIndex(of: UInt8(ascii: "=")) != nil else { return nil }
+    if value.count <= MarkupCheckpoints.shortestPart {
+      for context in MarkupContext.allCases where opensTag || context != .text {
+        if let finding = read(value, context, until: { _ in false }) { return finding }
+      }
+      return nil
+    }
     var checkpoints = MarkupCheckpoints(count: value.count)
     for context in MarkupContext.allCases where opensTag || context != .text {
       checkpoints.beginReading()
-      // A value without the quote that would end it is one attribute value whole: nothing to read.
-      var tokenizer = MarkupTokenizer(value, startingIn: context)
-      while tokenizer.position < value.count {
-        if let token = tokenizer.step(),
-          let finding = MarkupDecision.finding(for: token, in: value, context: context)
-        {
-          return finding
-        }
-        if tokenizer.position >= checkpoints.next, checkpoints.isKnown(tokenizer.state) { break }
+      let finding = read(value, context) { state in
+        state.position >= checkpoints.next && checkpoints.isKnown(state)
       }
+      if let finding { return finding }
+    }
+    return nil
+  }
+
+  /// Reads the value in one context, until `isKnown` says that the rest was read before.
+  @inline(__always)
+  private static func read(
+    _ value: Span<UInt8>, _ context: MarkupContext,
+    until isKnown: (MarkupTokenizer.State) -> Bool
+  ) -> CrossSiteScriptingFinding? {
+    // A value without the quote that would end it is one attribute value whole: nothing to read.
+    var tokenizer = MarkupTokenizer(value, startingIn: context)
+    while tokenizer.position < value.count {
+      if let token = tokenizer.step(),
+        let finding = MarkupDecision.finding(for: token, in: value, context: context)
+      {
+        return finding
+      }
+      if isKnown(tokenizer.state) { break }
     }
     return nil
   }

@@ -68,7 +68,7 @@ extension LenientJSONParser {
     let isAtEnd = position == text.count
     let range = ByteRange(start: start, count: position - start)
     if token.isEmpty { return .failed }
-    for literal in Self.literals where literal.span.starts(with: token) {
+    if let literal = Self.literal(beginningWith: token[0]), literal.starts(with: token) {
       guard token.count == literal.count else { return isAtEnd ? .unfinished : .failed }
       // What follows the start of a text may make another word of it.
       return isAtEnd && isStart ? .unfinished : .scalar(range)
@@ -86,7 +86,27 @@ extension LenientJSONParser {
       || byte == UInt8(ascii: ".")
   }
 
-  private static let literals = [Array("true".utf8), Array("false".utf8), Array("null".utf8)]
+  /// The only literal that begins with the byte, if there is one.
+  private static func literal(beginningWith byte: UInt8) -> Literal? {
+    switch byte {
+    case UInt8(ascii: "t"): Literal(text: "true")
+    case UInt8(ascii: "f"): Literal(text: "false")
+    case UInt8(ascii: "n"): Literal(text: "null")
+    default: nil
+    }
+  }
+
+  private struct Literal {
+    var text: StaticString
+
+    var count: Int { text.utf8CodeUnitCount }
+
+    /// Whether the first bytes are those of `token`.
+    func starts(with token: Span<UInt8>) -> Bool {
+      // Sound: the bytes of a static string last for ever, and the buffer has its count.
+      text.withUTF8Buffer { buffer in unsafe buffer.span.starts(with: token) }
+    }
+  }
 }
 
 /// Whether bytes are a number of RFC 8259.

@@ -68,10 +68,10 @@ package struct LenientJSONParser: Sendable {
     guard root == UInt8(ascii: "{") || root == UInt8(ascii: "[") else { return .failed }
     position += 1
     open(root, paths.root)
-    while let frame = frames.last {
+    while !frames.isEmpty {
       skip(in: text, separators: true)
       guard position < text.count else { return .unfinished }
-      if let end = step(text, frame) { return end }
+      if let end = step(text) { return end }
     }
     skip(in: text, separators: false)
     return position == text.count ? .complete : .failed
@@ -90,25 +90,27 @@ package struct LenientJSONParser: Sendable {
   }
 
   /// One token; how the parse ends, where it does.
-  private mutating func step(_ text: Span<UInt8>, _ frame: JSONFrame) -> JSONOutcome.End? {
+  private mutating func step(_ text: Span<UInt8>) -> JSONOutcome.End? {
     let byte = text[position]
+    // Single fields are read: a copy of the frame would wait for what the last token wrote.
+    let last = frames.count - 1
+    let isObject = frames[last].isObject
+    let isWaiting = frames[last].isWaiting
     switch byte {
     case UInt8(ascii: "}"), UInt8(ascii: "]"):
       // A key that waits for its value fails here.
-      guard (byte == UInt8(ascii: "}")) == frame.isObject, frame.pending == nil else {
-        return .failed
-      }
+      guard (byte == UInt8(ascii: "}")) == isObject, !isWaiting else { return .failed }
       position += 1
-      paths.leave(frame.scope)
+      paths.leave(frames[last].scope)
       frames.removeLast()
       return nil
-    case UInt8(ascii: "\"") where frame.isObject && frame.pending == nil:
-      return key(text, frame)
-    case _ where frame.isObject && frame.pending == nil:
+    case UInt8(ascii: "\"") where isObject && !isWaiting:
+      return key(text, last)
+    case _ where isObject && !isWaiting:
       return .failed
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       position += 1
-      let scope = takeScope(of: frame)
+      let scope = takeScope()
       open(byte, scope)
       return nil
     case UInt8(ascii: "\""):
@@ -116,7 +118,7 @@ package struct LenientJSONParser: Sendable {
       case .failed: return .failed
       case .unfinished: return .unfinished
       case .string(let string):
-        let scope = takeScope(of: frame)
+        let scope = takeScope()
         if scope.isIncluded { append(.value, string, text) }
         paths.leave(scope)
         return nil
@@ -126,7 +128,7 @@ package struct LenientJSONParser: Sendable {
       case .failed: return .failed
       case .unfinished: return .unfinished
       case .scalar(let range):
-        let scope = takeScope(of: frame)
+        let scope = takeScope()
         if scope.isIncluded {
           elements.append(JSONElement(kind: .value, range: range, isDecoded: false))
         }
@@ -136,15 +138,17 @@ package struct LenientJSONParser: Sendable {
     }
   }
 
-  private mutating func key(_ text: Span<UInt8>, _ frame: JSONFrame) -> JSONOutcome.End? {
+  private mutating func key(_ text: Span<UInt8>, _ last: Int) -> JSONOutcome.End? {
     switch scanString(text) {
     case .failed: return .failed
     case .unfinished: return .unfinished
     case .string(let string):
       let name = decodedName(string, text)
-      let isDuplicate = isDuplicate(name, string.range, frame, text)
+      let isDuplicate = isDuplicate(
+        name, string.range, of: Int(frames[last].identity), text)
       if isDuplicate && !flipping.contains(.jsonDuplicateKeys) { return .failed }
-      if frame.scope.isIncluded {
+      let parent = frames[last].scope
+      if parent.isIncluded {
         if name.isDecoded && !flipping.contains(.jsonEscapes) {
           questions.insert(.jsonEscapes)
           elements.append(JSONElement(kind: .key, range: name.range, isDecoded: true))
@@ -153,20 +157,30 @@ package struct LenientJSONParser: Sendable {
         }
       }
       if isDuplicate { return .failed }
-      let scope = paths.enter(frame.scope, key: name, text: text, decoded: decoded)
-      frames[frames.count - 1].pending = scope
+      frames[last].pending = paths.enter(parent, key: name, text: text, decoded: decoded)
+      frames[last].isWaiting = true
       return nil
     }
   }
 
   /// Whether a key ends the parse; notes the questions that this hangs on.
   private mutating func isDuplicate(
-    _ name: KeyName, _ spelling: ByteRange, _ frame: JSONFrame, _ text: Span<UInt8>
+    _ name: KeyName, _ spelling: ByteRange, of object: Int, _ text: Span<UInt8>
   ) -> Bool {
+    let hash =
+      name.isDecoded
+      ? KeyTable.hash(decoded.span.extracting(name.range.bounds))
+      : KeyTable.hash(text.extracting(name.range.bounds))
     let found = keys.insert(
-      name, writtenAt: spelling, of: frame.identity, text: text, decoded: decoded)
-    let foundAnywhere = keysAnywhere.insert(
-      name, writtenAt: spelling, of: 0, text: text, decoded: decoded)
+      name, hash: hash, writtenAt: spelling, of: object, text: text, decoded: decoded)
+    // What it is to the keys of all objects is asked until one of them is met again.
+    let asksAnywhere =
+      flipping.contains(.jsonDuplicateScope) || !questions.contains(.jsonDuplicateScope)
+    let foundAnywhere =
+      asksAnywhere
+      ? keysAnywhere.insert(
+        name, hash: hash, writtenAt: spelling, of: 0, text: text, decoded: decoded)
+      : .new
     if found != .new { questions.insert(.jsonDuplicateKeys) }
     if found == .respelt { questions.formUnion([.jsonEscapes, .jsonKeySpelling]) }
     if found == .new && foundAnywhere != .new { questions.insert(.jsonDuplicateScope) }
@@ -179,18 +193,20 @@ package struct LenientJSONParser: Sendable {
   private mutating func open(_ byte: UInt8, _ scope: PathScope) {
     frames.append(
       JSONFrame(
-        isObject: byte == UInt8(ascii: "{"), identity: position, scope: scope))
+        isObject: byte == UInt8(ascii: "{"), identity: Int32(truncatingIfNeeded: position),
+        scope: scope))
   }
 
   /// Where the value that comes next lies, seen from the paths asked for.
-  private mutating func takeScope(of frame: JSONFrame) -> PathScope {
+  private mutating func takeScope() -> PathScope {
     let last = frames.count - 1
-    if let pending = frame.pending {
-      frames[last].pending = nil
-      return pending
+    if frames[last].isWaiting {
+      frames[last].isWaiting = false
+      return frames[last].pending
     }
-    frames[last].nextIndex += 1
-    return paths.enter(frame.scope, index: frame.nextIndex)
+    let index = Int(frames[last].nextIndex)
+    frames[last].nextIndex &+= 1
+    return paths.enter(frames[last].scope, index: index)
   }
 
   private mutating func append(
@@ -223,17 +239,19 @@ package struct LenientJSONParser: Sendable {
 private struct JSONFrame {
   var isObject: Bool
   /// Where it begins: no two objects begin at one place.
-  var identity: Int
+  var identity: Int32
   var scope: PathScope
-  /// The scope of the value that the last key waits for.
-  var pending: PathScope?
+  /// Whether the last key waits for its value, and that value's scope.
+  var isWaiting = false
+  var pending: PathScope
   /// The index of the next element of an array.
-  var nextIndex = 0
+  var nextIndex: Int32 = 0
 
-  init(isObject: Bool, identity: Int, scope: PathScope) {
+  init(isObject: Bool, identity: Int32, scope: PathScope) {
     self.isObject = isObject
     self.identity = identity
     self.scope = scope
+    pending = scope
   }
 }
 

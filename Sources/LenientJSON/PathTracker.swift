@@ -5,10 +5,20 @@ struct PathScope {
   /// At or below one of the paths.
   var isIncluded: Bool
   /// The paths that lead through the value: a run of `PathTracker.candidates`.
-  var first: Int
-  var count: Int
+  var first: Int32
+  var count: Int32
   /// How many tokens of those paths have been followed.
-  var depth: Int
+  var depth: Int32
+
+  init(isIncluded: Bool, first: Int, count: Int, depth: Int32) {
+    self.isIncluded = isIncluded
+    self.first = Int32(truncatingIfNeeded: first)
+    self.count = Int32(truncatingIfNeeded: count)
+    self.depth = depth
+  }
+
+  /// The places of the paths.
+  var places: Range<Int> { Int(first)..<Int(first) + Int(count) }
 }
 
 /// Follows JSON pointers into a text.
@@ -40,9 +50,9 @@ struct PathTracker: Sendable {
   ) -> PathScope {
     var child = child(of: parent)
     guard let pointers, !parent.isIncluded else { return child }
-    for place in parent.first..<parent.first + parent.count {
+    for place in parent.places {
       let pointer = pointers[Int(candidates[place])]
-      let token = pointer[parent.depth]
+      let token = pointer[Int(parent.depth)]
       let isSame =
         key.isDecoded
         ? decoded.span.extracting(key.range.bounds).equals(token.span)
@@ -56,25 +66,26 @@ struct PathTracker: Sendable {
   mutating func enter(_ parent: PathScope, index: Int) -> PathScope {
     var child = child(of: parent)
     guard let pointers, !parent.isIncluded else { return child }
-    for place in parent.first..<parent.first + parent.count {
+    for place in parent.places {
       let pointer = pointers[Int(candidates[place])]
-      if Self.isIndex(pointer[parent.depth], index) { follow(place, pointer.count, &child) }
+      if Self.isIndex(pointer[Int(parent.depth)], index) { follow(place, pointer.count, &child) }
     }
     return child
   }
 
   /// Forgets the scope of a value that is over.
   mutating func leave(_ scope: PathScope) {
-    candidates.removeLast(max(0, candidates.count - scope.first))
+    let surplus = candidates.count - Int(scope.first)
+    if surplus > 0 { candidates.removeLast(surplus) }
   }
 
   private func child(of parent: PathScope) -> PathScope {
     PathScope(
-      isIncluded: parent.isIncluded, first: candidates.count, count: 0, depth: parent.depth + 1)
+      isIncluded: parent.isIncluded, first: candidates.count, count: 0, depth: parent.depth &+ 1)
   }
 
   private mutating func follow(_ place: Int, _ length: Int, _ child: inout PathScope) {
-    if length == child.depth {
+    if length == Int(child.depth) {
       child.isIncluded = true
     } else {
       candidates.append(candidates[place])

@@ -1,3 +1,4 @@
+import Bytes
 private import CRulesets
 import Synchronization
 
@@ -6,23 +7,31 @@ import Synchronization
 final class EmbeddedRuleset: Sendable {
   /// All of them, in the order of the C table.
   static let all: [EmbeddedRuleset] = (0..<wafcast_ruleset_count()).map { index in
-    let ruleset = wafcast_ruleset_at(index)
-    // Sound: the pointer is never null and the bytes are constants of the binary.
-    let bytes = Array(UnsafeBufferPointer(start: ruleset.bytes, count: ruleset.size))
-    return EmbeddedRuleset(name: String(cString: ruleset.name), bytes: bytes)
+    EmbeddedRuleset(name: String(cString: wafcast_ruleset_at(index).name), index: index)
   }
 
   let vendorName = "AWS"
   /// The group's name, which is the file's too.
   let name: String
-  let bytes: [UInt8]
+  /// The place in the C table.
+  private let index: Int
   private let cache: Mutex<RulesetFile?>
 
-  private init(name: String, bytes: [UInt8]) {
+  private init(name: String, index: Int) {
     self.name = name
-    self.bytes = bytes
+    self.index = index
     cache = Mutex(nil)
   }
+
+  /// The file's bytes, where they lie: most are only digested.
+  func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+    let ruleset = wafcast_ruleset_at(index)
+    // Sound: the pointer is never null and the bytes are constants of the binary.
+    return body(UnsafeBufferPointer(start: ruleset.bytes, count: ruleset.size).span)
+  }
+
+  /// A copy of the file's bytes.
+  private var bytes: [UInt8] { withBytes { Array($0) } }
 
   /// The name for diagnostics.
   var file: String { "rulesets/aws/\(name).json" }

@@ -25,10 +25,10 @@ package struct RulesetCatalogue: Sendable {
       }
     }
 
-    var bytes: [UInt8] {
+    func withBytes(_ body: (Span<UInt8>) -> Void) {
       switch self {
-      case .embedded(let ruleset): ruleset.bytes
-      case .loaded(_, let bytes): bytes
+      case .embedded(let ruleset): ruleset.withBytes(body)
+      case .loaded(_, let bytes): body(bytes.span)
       }
     }
   }
@@ -149,9 +149,10 @@ package struct RulesetCatalogue: Sendable {
   private func computedDigest() -> String {
     var digest = SHA256()
     for key in entries.keys.sorted() {
-      guard let bytes = entries[key]?.bytes else { continue }
-      digest.update("\(key.vendorName)/\(key.name) \(bytes.count)\n".utf8)
-      digest.update(bytes)
+      entries[key]?.withBytes { bytes in
+        digest.update("\(key.vendorName)/\(key.name) \(bytes.count)\n".utf8)
+        digest.update(bytes)
+      }
     }
     return digest.hexDigest()
   }

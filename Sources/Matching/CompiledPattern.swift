@@ -54,10 +54,21 @@ package enum PatternOutcome: Hashable, Sendable {
   /// find, is approximate.
   package var isApproximate: Bool { hasLookaround || hasLiteralEscape }
 
+  /// The needles that every match needs, derived when first asked for; nil where there are none.
+  package var requiredLiterals: RequiredLiterals? {
+    literals.withLock { known in
+      if let known { return known }
+      let found = RequiredLiterals(of: Array(source.utf8))
+      known = found
+      return found
+    }
+  }
+
   private let code: OpaquePointer
   /// Machine code is made for the first search: most patterns of a web ACL are never searched for,
   /// as their literals do not occur, and making it costs ten times as much as compiling.
   private let isReady: Atomic<Bool>
+  private let literals = Mutex<RequiredLiterals??>(nil)
   private let preparation = Mutex<Void>(())
 
   /// Compiles the pattern `source`.

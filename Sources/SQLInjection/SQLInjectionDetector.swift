@@ -16,7 +16,7 @@ package enum SQLInjectionDetector {
   }
 
   /// Why a value is SQL injection; nil if it is not.
-  package static func findAttack(
+  @inlinable package static func findAttack(
     in value: Span<UInt8>, sensitivity: Sensitivity
   ) -> SQLInjectionFinding? {
     // Most values are plain. Inlined, so that whoever only asks whether there is an attack has none
@@ -25,7 +25,7 @@ package enum SQLInjectionDetector {
   }
 
   /// Whether no reading of the value can be an attack, told from its bytes; see ``PlainValue``.
-  package static func isPlain(_ value: Span<UInt8>) -> Bool {
+  @usableFromInline package static func isPlain(_ value: Span<UInt8>) -> Bool {
     value.isEmpty || PlainValue.holds(value, .shared)
   }
 

@@ -17,8 +17,8 @@ func applyCmdLine(
   guard input.firstIndex(inBlocks: mayCmdLineChange) != nil else { return .unchanged }
   let isFlipped = flipping.contains(.commandLine)
   var isQuestionable = false
-  unsafe output.fill(capacity: input.count) { target in
-    // Sound: no more is written than was read: a space stands for a blank at least.
+  unsafe output.fill(capacity: input.count + ByteBlock.byteCount) { target in
+    // Sound: no more is written than was read, and a block: a space stands for a blank at least.
     var sink = unsafe ByteSink(at: target)
     isQuestionable = writeCmdLine(input, to: &sink, isFlipped: isFlipped)
     return sink.count
@@ -33,40 +33,41 @@ private func writeCmdLine(
   _ input: Span<UInt8>, to sink: inout ByteSink, isFlipped: Bool
 ) -> Bool {
   var isQuestionable = false
-  // What is in the run of spaces and separators before the byte.
-  var hasSpace = false
-  var hasSeparator = false
-  for index in input.indices {
-    let byte = input[index]
-    switch byte {
-    case _ where isCmdLineQuote(byte):
-      continue
-    case space:
-      hasSpace = true
-      continue
-    case UInt8(ascii: ","), UInt8(ascii: ";"):
-      hasSeparator = true
-      continue
-    case UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-      isQuestionable = true
-      if !isFlipped {
-        hasSpace = true
-        continue
+  var index = 0
+  while index < input.count {
+    // What is in the run of spaces and separators before the byte.
+    var hasSpace = false
+    var hasSeparator = false
+    run: while index < input.count {
+      let byte = input[index]
+      switch byte {
+      case _ where isCmdLineQuote(byte): break
+      case space: hasSpace = true
+      case UInt8(ascii: ","), UInt8(ascii: ";"): hasSeparator = true
+      case UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+        isQuestionable = true
+        if !isFlipped {
+          hasSpace = true
+        } else {
+          if hasSpace || hasSeparator { sink.append(space) }
+          sink.append(byte)
+          hasSpace = false
+          hasSeparator = false
+        }
+      default: break run
       }
-      if hasSpace || hasSeparator { sink.append(space) }
-    case UInt8(ascii: "/"), UInt8(ascii: "("):
+      index += 1
+    }
+    if index < input.count, input[index] == UInt8(ascii: "/") || input[index] == UInt8(ascii: "(") {
       if hasSeparator {
         isQuestionable = true
         if isFlipped { sink.append(space) }
       }
-    default:
-      if hasSpace || hasSeparator { sink.append(space) }
+    } else if hasSpace || hasSeparator {
+      sink.append(space)
     }
-    sink.append(byte.asciiLowercased)
-    hasSpace = false
-    hasSeparator = false
+    index = sink.appendLowercased(input, from: index, upTo: isCmdLineQuoteOrBlank)
   }
-  if hasSpace || hasSeparator { sink.append(space) }
   return isQuestionable
 }
 
@@ -85,6 +86,11 @@ private func isCmdLineBlank(_ byte: UInt8) -> Bool {
 /// Which bytes are upper-case letters, quotes or blanks.
 @inline(__always)
 private func mayCmdLineChange(_ block: ByteBlock) -> ByteBlockMask {
+  block.isASCIIUppercase .| isCmdLineQuoteOrBlank(block)
+}
+
+@inline(__always)
+private func isCmdLineQuoteOrBlank(_ block: ByteBlock) -> ByteBlockMask {
   // The quotes are 22 and 27, 5C and 5E.
   let quotes =
     block.isByte(UInt8(ascii: "\"")) .| block.isByte(UInt8(ascii: "'"))
@@ -92,7 +98,7 @@ private func mayCmdLineChange(_ block: ByteBlock) -> ByteBlockMask {
   let blanks =
     block.isByte(space) .| block.isByte(UInt8(ascii: ",")) .| block.isByte(UInt8(ascii: ";"))
     .| block.isByte(from: 0x09, count: 2) .| block.isByte(UInt8(ascii: "\r"))
-  return block.isASCIIUppercase .| quotes .| blanks
+  return quotes .| blanks
 }
 
 /// Where the blanks begin that the input ends with: a `/` behind it would delete them.

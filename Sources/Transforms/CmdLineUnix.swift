@@ -7,8 +7,8 @@ import Bytes
 /// one, and none stays at the ends; letters become lower-case.
 func applyCmdLineUnix(to input: Span<UInt8>, into output: inout [UInt8]) -> TransformEffect {
   guard input.firstIndex(inBlocks: mayChange) != nil else { return .unchanged }
-  unsafe output.fill(capacity: input.count) { target in
-    // Sound: no more is written than was read: a space stands for a blank at least.
+  unsafe output.fill(capacity: input.count + ByteBlock.byteCount) { target in
+    // Sound: no more is written than was read, and a block: a space stands for a blank at least.
     var sink = unsafe ByteSink(at: target)
     writeCmdLineUnix(input, to: &sink)
     return sink.count
@@ -18,17 +18,19 @@ func applyCmdLineUnix(to input: Span<UInt8>, into output: inout [UInt8]) -> Tran
 
 @inline(__always)
 private func writeCmdLineUnix(_ input: Span<UInt8>, to sink: inout ByteSink) {
-  var hasSpace = false
-  for index in input.indices {
-    let byte = input[index]
-    if isQuote(byte) { continue }
-    if byte.isASCIIWhitespace {
-      hasSpace = true
-      continue
+  var index = 0
+  while index < input.count {
+    var hasSpace = false
+    while index < input.count {
+      if input[index].isASCIIWhitespace {
+        hasSpace = true
+      } else if !isQuote(input[index]) {
+        break
+      }
+      index += 1
     }
-    if hasSpace, !sink.isEmpty { sink.append(UInt8(ascii: " ")) }
-    hasSpace = false
-    sink.append(byte.asciiLowercased)
+    if hasSpace, !sink.isEmpty, index < input.count { sink.append(UInt8(ascii: " ")) }
+    index = sink.appendLowercased(input, from: index, upTo: isQuoteOrBlank)
   }
 }
 
@@ -38,6 +40,11 @@ private func isQuote(_ byte: UInt8) -> Bool {
 
 @inline(__always)
 private func mayChange(_ block: ByteBlock) -> ByteBlockMask {
-  block.isASCIIUppercase .| block.isASCIIWhitespace .| block.isByte(backslash)
+  block.isASCIIUppercase .| isQuoteOrBlank(block)
+}
+
+@inline(__always)
+private func isQuoteOrBlank(_ block: ByteBlock) -> ByteBlockMask {
+  block.isASCIIWhitespace .| block.isByte(backslash)
     .| block.isByte(UInt8(ascii: "\"")) .| block.isByte(UInt8(ascii: "'"))
 }

@@ -14,9 +14,9 @@ func applyCmdLineWin(
 ) -> TransformEffect {
   guard input.firstIndex(inBlocks: mayChange) != nil else { return .unchanged }
   var isQuestionable = false
-  unsafe output.fill(capacity: input.count) { target in
-    // Sound: no more is written than was read: a space stands for a blank at least, and of
-    // backslashes no more are written than there were.
+  unsafe output.fill(capacity: input.count + ByteBlock.byteCount) { target in
+    // Sound: no more is written than was read, and a block: a space stands for a blank at least,
+    // and of backslashes no more are written than there were.
     var writer = unsafe WindowsWriter(
       ByteSink(at: target), keepsUNC: flipping.contains(.commandLine))
     writeCmdLineWin(input, with: &writer)
@@ -36,8 +36,14 @@ private func writeCmdLineWin(_ input: Span<UInt8>, with writer: inout WindowsWri
       index += caretLength(in: input, at: index)
       continue
     }
-    index += 1
-    if !isQuote(byte) { writer.write(byte) }
+    if isQuote(byte) {
+      index += 1
+    } else if byte == backslash || byte.isASCIIWhitespace {
+      writer.write(byte)
+      index += 1
+    } else {
+      index = writer.writeText(of: input, from: index)
+    }
   }
   writer.endBackslashes()
 }
@@ -51,8 +57,14 @@ private func isQuote(_ byte: UInt8) -> Bool {
 
 @inline(__always)
 private func mayChange(_ block: ByteBlock) -> ByteBlockMask {
+  block.isASCIIUppercase .| isSpecial(block)
+}
+
+/// Which bytes are blanks, quotes or backslashes.
+@inline(__always)
+private func isSpecial(_ block: ByteBlock) -> ByteBlockMask {
   // The quotes are 22 and 27, 5C and 5E, 60.
-  block.isASCIIUppercase .| block.isASCIIWhitespace .| block.isByte(UInt8(ascii: "\""))
+  block.isASCIIWhitespace .| block.isByte(UInt8(ascii: "\""))
     .| block.isByte(UInt8(ascii: "'")) .| block.isByte(UInt8(ascii: "`"))
     .| (block | ByteBlock(repeating: 0x02)).isByte(caret)
 }
@@ -67,7 +79,7 @@ private func caretLength(in input: Span<UInt8>, at index: Int) -> Int {
   return isLineBreak ? 3 : 1
 }
 
-/// Writes the bytes that are not deleted; holds back the spaces and backslashes of a run.
+/// Writes what is not deleted; holds back the spaces and backslashes of a run.
 private struct WindowsWriter {
   private(set) var sink: ByteSink
   private(set) var isQuestionable = false
@@ -80,20 +92,29 @@ private struct WindowsWriter {
     self.keepsUNC = keepsUNC
   }
 
+  /// Notes a backslash or a blank.
   @inline(__always)
   mutating func write(_ byte: UInt8) {
-    if byte != backslash { endBackslashes() }
-    if byte.isASCIIWhitespace {
-      hasSpace = true
-      return
-    }
-    if hasSpace, !sink.isEmpty { sink.append(UInt8(ascii: " ")) }
-    hasSpace = false
     if byte == backslash {
+      endSpaces()
       backslashes += 1
     } else {
-      sink.append(byte.asciiLowercased)
+      endBackslashes()
+      hasSpace = true
     }
+  }
+
+  /// Writes what begins at `start` and is neither; returns where it ends.
+  @inline(__always)
+  mutating func writeText(of input: Span<UInt8>, from start: Int) -> Int {
+    endBackslashes()
+    endSpaces()
+    return sink.appendLowercased(input, from: start, upTo: isSpecial)
+  }
+
+  private mutating func endSpaces() {
+    if hasSpace, !sink.isEmpty { sink.append(UInt8(ascii: " ")) }
+    hasSpace = false
   }
 
   @inline(__always)

@@ -115,32 +115,3 @@ func mapping(
     }
   }
 }
-
-/// A place in storage that bytes are written to, one after the other.
-///
-/// Sound where whoever makes one has room for all that is written.
-@safe struct ByteSink {
-  private let start: UnsafeMutableRawPointer
-  private var end: UnsafeMutableRawPointer
-
-  @inline(__always)
-  init(at start: UnsafeMutableRawPointer) {
-    unsafe self.start = start
-    unsafe end = start
-  }
-
-  /// How many bytes were written.
-  var count: Int { @inline(__always) get { unsafe end - start } }
-
-  /// Whether nothing was written.
-  var isEmpty: Bool { @inline(__always) get { unsafe end == start } }
-
-  /// The byte that was written last; there must be one.
-  var last: UInt8 { @inline(__always) get { unsafe end.load(fromByteOffset: -1, as: UInt8.self) } }
-
-  @inline(__always)
-  mutating func append(_ byte: UInt8) {
-    unsafe end.storeBytes(of: byte, as: UInt8.self)
-    unsafe end += 1
-  }
-}

@@ -30,7 +30,7 @@ extension Compiler {
   /// Notes, once a pattern, that no literal stands before it, so that it can't be passed over.
   mutating func noteIfUnfiltered(_ pattern: CompiledPattern, _ place: Place) {
     guard judgedPatterns.insert(pattern.source).inserted,
-      pattern.isApproximate || RequiredLiterals(of: Array(pattern.source.utf8)) == nil
+      pattern.isApproximate || pattern.requiredLiterals == nil
     else { return }
     diagnostics.append(
       Diagnostic(

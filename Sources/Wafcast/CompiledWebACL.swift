@@ -144,6 +144,7 @@ private func compile(
 private func newlyFound(
   _ found: [Diagnostic], beside known: [Diagnostic], _ options: LoadOptions
 ) -> [Diagnostic] {
+  guard !found.isEmpty else { return [] }
   let places = Dictionary(grouping: known, by: \.place).mapValues { Set($0.map(\.code)) }
   let new = found.filter { places[$0.place]?.contains($0.code) != true }
   // A program comes out whatever is wrong: what can't be resolved is unknown in it.

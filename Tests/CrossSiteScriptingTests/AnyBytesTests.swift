@@ -26,6 +26,20 @@ import Testing
     }
   }
 
+  /// Values without markup are left at once, and short ones are read without comparing: the answer is
+  /// that of reading all of it.
+  @Test(arguments: 0..<UInt64(4)) func leavingAtOnceChangesNothing(seed: UInt64) {
+    var random = SplitMix(state: seed &+ 200)
+    var attacks = 0
+    for _ in 0..<2_000 {
+      let value = Self.value(&random)
+      let finding = CrossSiteScriptingDetector.findAttack(in: value.span)
+      #expect(finding == Self.slowFinding(value), "seed \(seed): \(value)")
+      attacks += finding == nil ? 0 : 1
+    }
+    #expect(attacks > 50)
+  }
+
   /// Readings that fall in step are read once; the answer is that of reading all of them.
   @Test(arguments: 0..<UInt64(4)) func checkpointsChangeNothing(seed: UInt64) {
     var random = SplitMix(state: seed &+ 100)

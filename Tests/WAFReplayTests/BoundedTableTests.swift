@@ -98,4 +98,37 @@ struct BoundedTableTests {
     #expect(few.isExact)
     #expect(few.count == 700)
   }
+
+  /// A hash of 0 is one like others.
+  @Test func theSmallestHashIsCounted() {
+    var sketch = DistinctSketch()
+    for hash in [0, 5, 0, 7, 5] as [UInt64] { sketch.insert(hash) }
+    #expect(sketch.count == 3)
+    #expect(sketch.all == [0, 5, 7])
+    var other = DistinctSketch()
+    other.insert(9)
+    other.merge(sketch)
+    #expect(other.all == [0, 5, 7, 9])
+    for hash in 1...5000 as ClosedRange<UInt64> { other.insert(hash << 50) }
+    #expect(!other.isExact)
+    sketch.merge(other)
+    #expect(sketch == other)
+  }
+
+  /// Keys that mostly are the last one again need no hash, and count the same.
+  @Test func recurringKeysCountTheSame() {
+    let numbers = [1, 1, 1, 2, 2, 1, 3, 3, 3, 3, 2]
+    var recurring = BoundedTable<RequestCount>(capacity: 2)
+    for number in numbers { recurring.update(recurring: key(number).span) { $0.requests += 1 } }
+    #expect(recurring == table(numbers, capacity: 2))
+    #expect(recurring.top().reduce(0) { $0 + $1.value.requests } + recurring.others.requests == 11)
+  }
+
+  @Test func anUpdateTellsWhetherTheKeyWasThere() {
+    var table = BoundedTable<RequestCount>(capacity: 4)
+    let hash = StableHash.hash(key(1).span)
+    let first = table.update(key(1).span, hash: hash) { $0.requests += 1 }
+    let second = table.update(key(1).span, hash: hash) { $0.requests += 1 }
+    #expect(!first && second)
+  }
 }

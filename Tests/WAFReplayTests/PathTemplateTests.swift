@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import WAFReplay
@@ -33,6 +34,18 @@ struct PathTemplateTests {
     Case(path: "/a;jsessionid=F00/42;v=1", template: "/a/{id}"),
     Case(path: "/;a", template: "/"), Case(path: "/a?token=1/2", template: "/a"),
     Case(path: "/caf\u{E9}/1", template: "/caf\u{E9}/{id}"),
+    // Longer than what is counted at once.
+    Case(path: "/" + String(repeating: "7", count: 9000) + "/x", template: "/{id}/x"),
+    Case(path: "/" + String(repeating: "7", count: 9000) + "-/x", template: "/{long}/x"),
+    Case(path: "/" + String(repeating: "ab1", count: 3000), template: "/{id}"),
+    Case(path: "/" + String(repeating: "x", count: 4096) + "?a/b", template: "/{long}"),
+    Case(
+      path: "/" + String(repeating: "abcdefgh-", count: 7),
+      template: "/" + String(repeating: "abcdefgh-", count: 7)),
+    // As long as a template can be.
+    Case(
+      path: String(repeating: "/" + String(repeating: "x", count: 64), count: 9),
+      template: String(repeating: "/" + String(repeating: "x", count: 64), count: 8) + "/{…}"),
   ]
 
   @Test(arguments: cases)
@@ -40,5 +53,48 @@ struct PathTemplateTests {
     var template: [UInt8] = []
     PathTemplate.append(Array(testCase.path.utf8).span, to: &template)
     #expect(String(decoding: template, as: UTF8.self) == testCase.template)
+  }
+
+  /// The rule for segments, byte by byte.
+  private func isIdentifier(_ segment: [UInt8]) -> Bool {
+    func count(_ characters: String) -> Int {
+      segment.filter { Array(characters.utf8).contains($0) }.count
+    }
+    let digits = count("0123456789")
+    let upper = count("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    let lower = count("abcdefghijklmnopqrstuvwxyz")
+    let hex = count("0123456789abcdefABCDEF")
+    let joints = count("-_")
+    guard !segment.isEmpty else { return false }
+    if digits == segment.count { return true }
+    if hex == segment.count { return hex >= 12 && digits > 0 }
+    let padding = segment.suffix(2).filter { $0 == UInt8(ascii: "=") }.count
+    guard digits + upper + lower + joints + padding == segment.count else { return false }
+    if segment.count == 36, hex == 32, joints == 4,
+      [8, 13, 18, 23].allSatisfy({ segment[$0] == UInt8(ascii: "-") })
+    {
+      return true
+    }
+    return segment.count >= 20 && digits >= 2 && lower >= 2 && upper >= 2
+      && joints * 8 <= segment.count
+  }
+
+  @Test(arguments: ["0123456789", "0123456789abcdef", "abcdefXYZ0123-_", "aB3=", "fF0-", "é9a"])
+  func segmentsAreToldApartByTheRule(alphabet: String) {
+    var random = SplitMix(state: UInt64(alphabet.utf8.count))
+    let letters = Array(alphabet.utf8)
+    for _ in 0..<2000 {
+      let count = Int.random(in: 1...45, using: &random)
+      var segment = (0..<count).map { _ in
+        letters[Int.random(in: 0..<letters.count, using: &random)]
+      }
+      if count == 36 {
+        for joint in [8, 13, 18, 23] { segment[joint] = UInt8(ascii: "-") }
+      }
+      var template: [UInt8] = []
+      PathTemplate.append(segment.span, to: &template)
+      let text = String(decoding: segment, as: UTF8.self)
+      #expect((template == Array("{id}".utf8)) == isIdentifier(segment), "\(text)")
+    }
   }
 }

@@ -8,6 +8,8 @@
 /// same for two readings that fell in step before the part.
 struct MarkupCheckpoints {
   private static let parts = 16
+  /// A value that is no longer is read whole each time: comparing would cost more.
+  static let shortestPart = 64
 
   private var stops = InlineArray<80, Int>(repeating: -1)
   private let partLength: Int
@@ -18,8 +20,7 @@ struct MarkupCheckpoints {
 
   /// For a value of `count` bytes.
   init(count: Int) {
-    // Short values are read whole: comparing would cost more.
-    partLength = max(64, count / Self.parts + 1)
+    partLength = max(Self.shortestPart, count / Self.parts + 1)
   }
 
   /// Begins a reading; at most five are begun.

@@ -79,8 +79,7 @@ struct MarkupTokenizer: ~Escapable {
 
   /// Reads a tag's name and stops behind it.
   private mutating func tag(_ open: Int, nameAt start: Int, isEnd: Bool) -> MarkupToken? {
-    var stop = start + 1
-    while stop < bytes.count, !bytes[stop].endsTagName { stop += 1 }
+    let stop = bytes.firstIndex(from: start + 1, inBlocks: \.endsTagName) ?? bytes.count
     position = stop
     state.isInTag = true
     // `</b>` opens nothing. An end tag that goes on may have attributes to some browsers.
@@ -97,8 +96,7 @@ struct MarkupTokenizer: ~Escapable {
     if bytes[position] == UInt8(ascii: ">") { return endOfTag() }
     let start = position
     // The first byte is part of the name whatever it is, `=` and quotes included.
-    position += 1
-    while position < bytes.count, !bytes[position].endsAttributeName { position += 1 }
+    position = bytes.firstIndex(from: start + 1, inBlocks: \.endsAttributeName) ?? bytes.count
     let name = start..<position
     skipTagWhitespace()
     // No value: the attribute decides nothing, and what ended it is read as usual.
@@ -118,7 +116,7 @@ struct MarkupTokenizer: ~Escapable {
       return start..<stop
     }
     let start = position
-    while position < bytes.count, !bytes[position].endsUnquotedValue { position += 1 }
+    position = bytes.firstIndex(from: start, inBlocks: \.endsUnquotedValue) ?? bytes.count
     return start..<position
   }
 
@@ -145,16 +143,7 @@ extension UInt8 {
 
   fileprivate var startsTagName: Bool { self == 0 || isASCIILetter }
 
-  /// NUL is part of a tag's name.
-  fileprivate var endsTagName: Bool { isIn(Self.tagWhitespace & ~1 | Self.slash | Self.greater) }
-
   fileprivate var separatesAttributes: Bool { isIn(Self.tagWhitespace | Self.slash) }
-
-  fileprivate var endsAttributeName: Bool {
-    isIn(Self.tagWhitespace | Self.slash | Self.greater | Self.equals)
-  }
-
-  fileprivate var endsUnquotedValue: Bool { isIn(Self.tagWhitespace | Self.greater) }
 
   fileprivate var isQuote: Bool {
     self == UInt8(ascii: "\"") || self == UInt8(ascii: "'") || self == UInt8(ascii: "`")
@@ -163,10 +152,25 @@ extension UInt8 {
   // Sets of bytes below 64, a bit each: the loops above test one in two instructions.
   private static let tagWhitespace: UInt64 = 1 | 0b11_1110 << 8 | 1 << 0x20
   private static let slash: UInt64 = 1 << 0x2F
-  private static let equals: UInt64 = 1 << 0x3D
-  private static let greater: UInt64 = 1 << 0x3E
 
   private func isIn(_ set: UInt64) -> Bool {
     self < 64 && set &>> UInt64(self) & 1 == 1
+  }
+}
+
+extension ByteBlock {
+  /// NUL is part of a tag's name.
+  fileprivate var endsTagName: ByteBlockMask {
+    @inline(__always) get {
+      isASCIIWhitespace .| isByte(UInt8(ascii: "/")) .| isByte(UInt8(ascii: ">"))
+    }
+  }
+
+  fileprivate var endsAttributeName: ByteBlockMask {
+    @inline(__always) get { endsTagName .| isByte(UInt8(ascii: "=")) .| isByte(0) }
+  }
+
+  fileprivate var endsUnquotedValue: ByteBlockMask {
+    @inline(__always) get { isASCIIWhitespace .| isByte(UInt8(ascii: ">")) .| isByte(0) }
   }
 }

@@ -134,17 +134,17 @@ private struct BlockTraits {
       block.isByte(from: 0x22, count: 3) .| block.isByte(from: 0x27, count: 3)
       .| (block | ByteBlock(repeating: 0x20)).isByte(0x60) .| block.isByte(UInt8(ascii: "\\"))
     let isControl = block.isByte(from: 0x00, count: 0x20) .| block.isByte(0x7F)
-    tells = isDoubled .| opensComment .| isMark .| isControl
+    tells = (isDoubled .| opensComment .| isMark .| isControl)
     // 5B and 5D are brackets, 7B and 7D braces.
     let isBracket =
       (block | ByteBlock(repeating: 0x20)).isByte(UInt8(ascii: "{"))
       .| (block | ByteBlock(repeating: 0x20)).isByte(UInt8(ascii: "}"))
     let isPoint = block.isByte(UInt8(ascii: ".")) .& next.isByte(from: 0x30, count: 10)
     neighbours =
-      isPoint .| isBracket .| block.isByte(UInt8(ascii: ",")) .| block.isByte(0x20)
-      .| block.isByte(0xA0)
+      (isPoint .| isBracket .| block.isByte(UInt8(ascii: ",")) .| block.isByte(0x20)
+        .| block.isByte(0xA0))
     isWord =
-      block.isWordByte .| (block.isByte(from: 0x80, count: 0x80) .& .!block.isByte(0xA0))
+      (block.isWordByte .| (block.isByte(from: 0x80, count: 0x80) .& .!block.isByte(0xA0)))
   }
 }
 
@@ -188,7 +188,7 @@ extension Span<UInt8> {
       }
       var key: UInt64 = 0
       for offset in 0..<left {
-        key |= UInt64(buffer[index &+ offset]) &<< UInt64(truncatingIfNeeded: offset &* 8)
+        key |= unsafe UInt64(buffer[index &+ offset]) &<< UInt64(truncatingIfNeeded: offset &* 8)
       }
       return key
     }

@@ -37,8 +37,10 @@ final class WordClasses: Sendable {
     self.slots = slots
   }
 
-  /// The class of the word whose first eight bytes, lowest first, are `key`; what it has behind the
-  /// word is ignored. Empty for a word of no dialect.
+  /// The class of a word, empty where no dialect has it.
+  ///
+  /// `key` has its first eight bytes, the first one lowest; what stands there behind the word is
+  /// ignored.
   @inline(__always)
   func classes(_ key: UInt64, _ length: Int) -> Classes {
     let slot = Self.slot(key, length)

@@ -17,7 +17,8 @@ extension Evaluator {
     var budget = PartBudget(isOtherReading: flipping == .componentLimits)
     var hasCookieHeader = false
     readHeaders(record)
-    let mark = NameMark(Self.cookieName.span)
+    let cookieName = Self.cookieName
+    let mark = NameMark(cookieName.span)
     var next = 0
     while let index = indexOfLine(named: Self.cookieName, mark, from: next, record) {
       next = index + 1

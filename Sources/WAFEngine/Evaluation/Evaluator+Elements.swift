@@ -53,6 +53,7 @@ extension Evaluator {
     if testedBit >= 0, element.state == .known, element.hits != Element.unscanned {
       guard findings.hits(element.hits, Int(testedBit)) else { return Answer(.no) }
     }
+    if isProfiling { profileRun(bytes: Int(element.range.count)) }
     switch condition {
     case .bytes(_, let search, let position, _):
       let value =

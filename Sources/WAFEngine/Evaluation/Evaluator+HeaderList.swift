@@ -106,7 +106,8 @@ extension Evaluator {
   }
 
   func hasUppercase(_ name: ByteRange, _ record: borrowing RequestRecord) -> Bool {
-    for index in name.bounds where record.storage[index].isASCIIUppercase { return true }
+    let bytes = record.storage.span.extracting(name.bounds)
+    for index in bytes.indices where bytes[index].isASCIIUppercase { return true }
     return false
   }
 

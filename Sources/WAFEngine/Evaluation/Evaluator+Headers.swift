@@ -80,12 +80,16 @@ extension Evaluator {
   }
 
   func trimmed(_ range: ByteRange, _ record: borrowing RequestRecord) -> ByteRange {
+    let bytes = record.storage.span
+    // Nearly nothing has white space around it.
+    guard !range.isEmpty, bytes[Int(range.start)].isSpaceOrTab || bytes[range.end - 1].isSpaceOrTab
+    else { return range }
     var result = range
-    while result.count > 0, record.storage[Int(result.start)].isSpaceOrTab {
+    while result.count > 0, bytes[Int(result.start)].isSpaceOrTab {
       result.start += 1
       result.count -= 1
     }
-    while result.count > 0, record.storage[result.end - 1].isSpaceOrTab { result.count -= 1 }
+    while result.count > 0, bytes[result.end - 1].isSpaceOrTab { result.count -= 1 }
     return result
   }
 

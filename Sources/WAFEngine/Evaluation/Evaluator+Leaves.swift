@@ -16,7 +16,9 @@ extension Evaluator {
     }
     let condition = program.leaves[position]
     testedBit = bit
-    let answer = computeAnswer(condition, record)
+    let answer =
+      isProfiling
+      ? profiledAnswer(position, condition, record) : computeAnswer(condition, record)
     testedBit = -1
     switch condition {
     case .label, .rate: return answer
@@ -29,7 +31,7 @@ extension Evaluator {
     return answer
   }
 
-  private mutating func computeAnswer(
+  mutating func computeAnswer(
     _ condition: Condition, _ record: borrowing RequestRecord
   ) -> Answer {
     switch condition {

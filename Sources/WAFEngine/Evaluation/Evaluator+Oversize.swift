@@ -141,6 +141,8 @@ extension Evaluator {
       return true
     }
     readHeaders(record)
+    let cookieName = Self.cookieName
+    let cookies = NameMark(cookieName.span)
     var bytes = 0
     var items = record.headers.count
     for index in record.headers.indices {
@@ -149,16 +151,19 @@ extension Evaluator {
       if content.isTrimmable, hasRedactedPart(value, separator: 0x3B, record) { return true }
       // Two more for what joins names, or values of one name.
       bytes += Int(record.headers[index].name.count) + Int(value.count) + 2
-      items += record.storage.span.extracting(value.bounds).count(of: 0x3B)
+      if headerLines[index].mark == cookies {
+        items += record.storage.count(of: 0x3B, in: value)
+      }
     }
     return bytes > PartSelection.byteLimit || items > PartSelection.itemLimit
   }
 }
 
-extension Span<UInt8> {
-  fileprivate func count(of byte: UInt8) -> Int {
+extension [UInt8] {
+  fileprivate func count(of byte: UInt8, in range: ByteRange) -> Int {
+    let bytes = span.extracting(range.bounds)
     // Sound: the buffer is the span's own, for the time of the call. So the loop becomes vectors.
-    unsafe withUnsafeBufferPointer { buffer in
+    return unsafe bytes.withUnsafeBufferPointer { buffer in
       var count = 0
       for index in 0..<buffer.count { count &+= unsafe buffer[index] == byte ? 1 : 0 }
       return count

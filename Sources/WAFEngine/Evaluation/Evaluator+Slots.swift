@@ -15,7 +15,7 @@ extension Evaluator {
       let value =
         isAlias(position, record)
         ? slotValue(root(of: position), flipping: Self.defaultReading, record)
-        : computeSlot(position, flipping: Self.defaultReading, record)
+        : measuredSlot(position, flipping: Self.defaultReading, record)
       slotValues[position] = value
       isSlotComputed[position] = true
     }
@@ -29,7 +29,29 @@ extension Evaluator {
     if slotValues[position].questions.contains(flipping), isAlias(position, record) {
       return slotValue(root(of: position), flipping: flipping, record)
     }
-    return computeSlot(position, flipping: flipping, record)
+    guard options.sharesReadings else {
+      return measuredSlot(position, flipping: flipping, record)
+    }
+    // Several conditions on a slot ask for its other readings.
+    for reading in readings where reading.slot == position && reading.question == flipping.rawValue {
+      return reading.value
+    }
+    let value = measuredSlot(position, flipping: flipping, record)
+    readings.append(Reading(slot: position, question: flipping.rawValue, value: value))
+    return value
+  }
+
+  private mutating func measuredSlot(
+    _ position: Int, flipping: OpenQuestions, _ record: borrowing RequestRecord
+  ) -> SlotValue {
+    guard isProfiling else { return computeSlot(position, flipping: flipping, record) }
+    let start = EvaluationProfile.now
+    let made = arena.count
+    let value = computeSlot(position, flipping: flipping, record)
+    var bytes = 0
+    for index in value.elements { bytes += Int(elements[index].range.count) }
+    profileSlot(position, since: start, bytes: bytes, hasChanged: arena.count > made)
+    return value
   }
 
   private func root(of position: Int) -> SlotIndex {

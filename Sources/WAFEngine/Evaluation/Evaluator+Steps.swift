@@ -15,7 +15,8 @@ extension Evaluator {
     if !probedRates.isEmpty {
       probe(rule: index, isCertain: isCertain && walk.possible.isEmpty, record)
     }
-    let value = run(entry, record)
+    let value =
+      isProfiling ? profiledRun(rule: index, entry: entry, record) : run(entry, record)
     if value != .no, !program.topRules[Int(program.rules[index].top)].isShared {
       metUnshared = true
     }

@@ -20,6 +20,8 @@ package struct Evaluator: ~Copyable {
   var slotValues: ContiguousArray<SlotValue>
   var isSlotComputed: ContiguousArray<Bool>
   var elements: ContiguousArray<Element> = []
+  /// Other readings of the record's slots.
+  var readings: ContiguousArray<Reading> = []
   var arena: [UInt8] = []
   var staging: [UInt8] = []
   var patternScratch = PatternScratch()
@@ -46,6 +48,8 @@ package struct Evaluator: ~Copyable {
   var findings: FilterFindings
   /// The bit of the leaf that is being tested among those of its slot's filter; -1 for none.
   var testedBit: Int32 = -1
+  /// Values of other records in which nothing was found.
+  var memory: ValueMemory
   let options: EngineOptions
 
   // What the walk under way has found.
@@ -87,6 +91,11 @@ package struct Evaluator: ~Copyable {
   /// The rule of the web ACL that the walk stops behind.
   var lastTop = Int.max
   var rateKeyEncoder = RateKeyEncoder()
+  /// What was done and how long it took, where somebody asks.
+  package internal(set) var profile: EvaluationProfile
+  var isProfiling = false
+  /// The condition that is being tested; -1 for none.
+  var profiledLeaf = -1
   /// Leaves of the rule under test are looked at one by one for a trace.
   var tracer: TraceRecorder?
 
@@ -98,7 +107,9 @@ package struct Evaluator: ~Copyable {
   ) {
     self.program = program
     self.options = options
+    profile = EvaluationProfile(program)
     findings = FilterFindings(program)
+    memory = ValueMemory(isUsed: options.remembersValues && options.usesPrefilters)
     addressFindings = AddressFindings(program, addresses)
     answers = .init(repeating: Answer(.no), count: program.leaves.count)
     isAnswered = .init(repeating: false, count: program.leaves.count)
@@ -141,6 +152,7 @@ package struct Evaluator: ~Copyable {
     for index in fidelities.indices { fidelities[index] = nil }
     findings.removeAll()
     elements.removeAll(keepingCapacity: true)
+    readings.removeAll(keepingCapacity: true)
     arena.removeAll(keepingCapacity: true)
     areHeadersRead = false
     couldHeadersBeOverLimit = nil

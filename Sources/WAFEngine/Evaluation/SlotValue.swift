@@ -57,6 +57,13 @@ struct SlotValue {
   }
 }
 
+/// The values of a slot under another reading of an open question.
+struct Reading {
+  var slot: Int
+  var question: UInt32
+  var value: SlotValue
+}
+
 /// One value of a slot.
 struct Element {
   enum State: UInt8 {

@@ -66,8 +66,8 @@ struct Insertion: Hashable {
 
 /// What a walk found.
 struct WalkResult {
-  var possible: ActionSet = []
-  var open: OpenFields = []
+  var possible = ActionSet(rawValue: 0)
+  var open = OpenFields(rawValue: 0)
   /// The first and, for each action, the last outcome.
   var first: Outcome?
   var lastByAction: [6 of Outcome?] = .init(repeating: nil)
@@ -100,10 +100,10 @@ struct WalkResult {
   var passed = OpenFields(rawValue: 0)
   var firstPassed = OpenFields(rawValue: 0)
   /// The parts with an inspection limit that the rules reached so far look at.
-  var inspected: InspectedParts = []
-  var firstInspected: InspectedParts = []
+  var inspected = InspectedParts(rawValue: 0)
+  var firstInspected = InspectedParts(rawValue: 0)
   /// The same of rules that are reached in some worlds only.
-  var maybeInspected: InspectedParts = []
+  var maybeInspected = InspectedParts(rawValue: 0)
 
   /// The last outcome that gives `action`.
   func last(_ action: Action) -> Outcome {

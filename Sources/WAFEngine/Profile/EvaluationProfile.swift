@@ -1,3 +1,5 @@
+package import WAFProgram
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -5,7 +7,6 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
-package import WAFProgram
 
 /// What evaluators did, and how long it took: by rule, by slot and by pattern.
 ///

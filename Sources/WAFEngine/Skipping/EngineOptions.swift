@@ -12,6 +12,8 @@ package struct EngineOptions: Hashable, Sendable {
   package var sharesReadings = true
   /// A walk ends where it is known that a weaker level has to be tried.
   package var stopsWalksEarly = true
+  /// Values in which nothing was found are not looked through again.
+  package var remembersValues = true
 
   package init() {}
 
@@ -29,6 +31,7 @@ package struct EngineOptions: Hashable, Sendable {
     [
       ("prefilters", \.usesPrefilters), ("rule-skipping", \.skipsRules),
       ("shared-readings", \.sharesReadings), ("early-stops", \.stopsWalksEarly),
+      ("value-memory", \.remembersValues),
     ]
   }
 }

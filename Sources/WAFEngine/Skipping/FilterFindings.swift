@@ -10,6 +10,8 @@ struct FilterFindings {
     var isScanned = false
     /// Whether only the start of some value is known: each leaf has an answer of its own.
     var isOpen = false
+    /// Whether some value is not recorded.
+    var isHidden = false
     /// The traits of all values under all readings.
     var traits = ByteTraits(rawValue: 0)
     /// How many leaves have a candidate.
@@ -17,6 +19,7 @@ struct FilterFindings {
     /// The place of the first word of its leaves in `candidates`.
     var firstWord = 0
     var wordCount = 0
+    var needleWords = 0
   }
 
   var fields: ContiguousArray<FieldFinding>
@@ -31,18 +34,24 @@ struct FilterFindings {
   var isMissKnown: ContiguousArray<Bool>
   /// The rules of the segment under way that have to be visited.
   var rules: ContiguousArray<UInt64>
+  /// Whether the value that is looked through has a literal, under some transformation.
+  var hasHit = false
   let traitTable = ByteTraits.table
+  /// By field.
+  let prefilters: ContiguousArray<LiteralPrefilter>
   /// What the slots of a field make of the value that is looked at, by their places in the field.
   var results: ContiguousArray<Element>
 
   init(_ program: Program) {
     let filters = program.filters
     fields = []
+    prefilters = ContiguousArray(filters.fields.map(\.prefilter))
     var (words, needles) = (0, 0)
     for field in filters.fields {
       var finding = FieldFinding()
       finding.firstWord = words
       finding.wordCount = field.wordCount
+      finding.needleWords = field.prefilter.wordCount
       words += field.wordCount
       needles = max(needles, field.prefilter.wordCount)
       fields.append(finding)
@@ -81,6 +90,7 @@ struct FilterFindings {
   mutating func begin(field: Int) {
     fields[field].isScanned = true
     fields[field].isOpen = false
+    fields[field].isHidden = false
     fields[field].traits = ByteTraits(rawValue: 0)
     fields[field].candidateCount = 0
     let first = fields[field].firstWord
@@ -102,25 +112,6 @@ struct FilterFindings {
       candidates[first + word] |= found
     }
     fields[field].candidateCount += added
-  }
-
-  /// Turns the needles found in a value into the leaves that they stand for; the place of these.
-  mutating func addHits(of filter: FieldFilter) -> Int32 {
-    let start = hits.count
-    for _ in 0..<filter.wordCount { hits.append(0) }
-    for word in 0..<filter.prefilter.wordCount {
-      var rest = needles[word]
-      needles[word] = 0
-      while rest != 0 {
-        let needle = word << 6 + rest.trailingZeroBitCount
-        rest &= rest - 1
-        for place in filter.needleStarts[needle]..<filter.needleStarts[needle + 1] {
-          let bit = Int(filter.needleBits[Int(place)])
-          hits[start + bit >> 6] |= 1 << UInt64(bit & 63)
-        }
-      }
-    }
-    return Int32(truncatingIfNeeded: start)
   }
 }
 

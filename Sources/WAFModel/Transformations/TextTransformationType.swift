@@ -73,14 +73,17 @@ public enum TextTransformationType: Hashable, Sendable {
 
   /// The transformation of a name in documents, such as `URL_DECODE`.
   public init(wireName: String) {
-    self = Self.table.first { $0.name == wireName }?.type ?? .opaque(wireName)
+    self = Self.byName[wireName] ?? .opaque(wireName)
   }
 
   /// The name in documents.
   public var wireName: String {
     if case .opaque(let name) = self { return name }
-    return Self.table.first { $0.type == self }?.name ?? ""
+    return Self.names[self] ?? ""
   }
+
+  private static let byName = Dictionary(uniqueKeysWithValues: table)
+  private static let names = Dictionary(uniqueKeysWithValues: table.map { ($0.type, $0.name) })
 
   private static let table: [(name: String, type: TextTransformationType)] = [
     ("NONE", .none),

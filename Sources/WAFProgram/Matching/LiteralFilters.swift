@@ -129,7 +129,7 @@ extension Program {
       guard !patternSets[set].isApproximate else { return nil }
       var needles: [Needle] = []
       for pattern in patternSets[set].patterns {
-        guard let literals = RequiredLiterals(of: Array(pattern.source.utf8)) else { return nil }
+        guard let literals = pattern.requiredLiterals else { return nil }
         needles += literals.needles
       }
       return needles.isEmpty ? nil : (slot, oversize, withoutCase(needles, slot))

@@ -57,9 +57,14 @@ final class ReplayWorker<Decoder: RecordDecoder>: BatchProcessor {
       report = ReplayReport(run.program)
       profiles = run.options.profiles
       profile = ReplayProfile(run.program)
+      if run.options.profiles { evaluator.startProfile() }
     }
 
-    var finishedProfile: ReplayProfile { profile }
+    var finishedProfile: ReplayProfile {
+      var profile = profile
+      profile.evaluation = evaluator.profile
+      return profile
+    }
 
     mutating func process(
       _ batch: RecordBatch, firstOrdinal: Int

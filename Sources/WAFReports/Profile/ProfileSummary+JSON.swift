@@ -6,7 +6,7 @@ extension ProfileSummary {
   /// The version of the JSON form: raised when a reader could misunderstand it.
   package static let schema = "wafcast.profile/1"
 
-  /// The whole profile: all that came up, the dearest first. Times are in nanoseconds.
+  /// The whole profile: all that came up, the dearest first, times in nanoseconds.
   package var json: JSONValue {
     var members: [JSONMember] = []
     members.add("schema", Self.schema)

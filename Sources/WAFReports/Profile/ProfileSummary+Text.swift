@@ -32,7 +32,8 @@ extension ProfileSummary {
     guard !rules.isEmpty else { return }
     page.paragraph(
       "Measuring takes time of its own. The time of a rule is also that of the values that it was "
-        + "the first to ask for.", .faint, indent: 2)
+        + "the first to ask for; it can come up several times a request, once for each level.",
+      .faint, indent: 2)
   }
 
   // MARK: Rules and slots

@@ -26,7 +26,9 @@ package struct ProfileSummary: Sendable {
       ProfiledSlot(SlotIndex(place), of: program, found: evaluation.slots[place])
     }
     let rulesOfLeaf = program.rulesByLeaf
-    patterns = Self.dearest(evaluation.patterns).map { place in
+    // A managed rule is a condition too, but what it does is told of its rule.
+    let patterns = Self.dearest(evaluation.patterns).filter { program.leaves[$0].slot != nil }
+    self.patterns = patterns.map { place in
       ProfiledPattern(
         LeafIndex(place), of: program, rules: rulesOfLeaf[place],
         found: evaluation.patterns[place])

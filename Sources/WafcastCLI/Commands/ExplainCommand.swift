@@ -8,7 +8,7 @@ import Wafcast
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Show how a web ACL comes to its verdict on one request, or what it compiles to.",
+    abstract: "Show how a web ACL comes to its verdict on one request.",
     discussion: """
       EXAMPLE
         wafcast explain acl.json logs/ --request-id 1-690a0000-0123456789abcdef
