@@ -12,7 +12,7 @@
 #   make fuzz        every fuzz target under libFuzzer and the address sanitizer: make fuzz SECONDS=600
 #   make snapshots   rewrite the snapshots beside the tests (the run still fails, by intent)
 #   make corpora     write corpora/demo/requests.ndjson again; fails where the bytes differ
-#   make bench       replay N generated records and print a table: make bench N=1000000
+#   make bench       wafcast beside its peers on N generated requests: make bench N=1000000
 #   make bench-diff  the same for diff, against the replays of both sides: make bench-diff N=100000
 #   make rulesets    write the pages of the managed rule groups again, rulesets/*.md
 #   make evaluate    recall and false positives on labelled requests: make evaluate CORPORA=DIR
@@ -127,10 +127,14 @@ bench-diff: prerequisites-python
 	$(SWIFT) build -c release --product wafcast
 	@Benchmarks/diff.sh "$$($(SWIFT) build -c release --show-bin-path)/wafcast" $(N)
 
-bench: N ?= 1000000
+# BENCH takes options of Benchmarks/bench.py: BENCH="--long-records 5000000 --acl FILE".
+bench: N ?= 100000
+bench: BENCH ?=
 bench: prerequisites-python
 	$(SWIFT) build -c release --product wafcast
-	@Benchmarks/replay.sh "$$($(SWIFT) build -c release --show-bin-path)/wafcast" $(N)
+	$(SWIFT) build -c release --product wafcast-bench
+	@Benchmarks/bench.sh "$$($(SWIFT) build -c release --show-bin-path)/wafcast" \
+		"$$($(SWIFT) build -c release --show-bin-path)/wafcast-bench" --records $(N) $(BENCH)
 
 docs: prerequisites
 	@scripts/docs.sh

@@ -26,11 +26,12 @@ reexported=$(sed -nE 's/^@_exported (public )?import (([a-z]+ )?([A-Za-z]+)).*/\
 target=$("$swift" -print-target-info | sed -nE 's/^ *"unversionedTriple": "(.*)",?/\1/p')
 maps=()
 for map in Sources/*/module.modulemap .build/checkouts/*/Sources/*/include/module.modulemap \
-  "$built"/CRulesets.build/module.modulemap rulesets/include/module.modulemap; do
+  "$built"/CRulesets.build/module.modulemap rulesets/include/module.modulemap \
+  "$built"/CByteMasks.build/module.modulemap Sources/CByteMasks/include/module.modulemap; do
   [ -f "$map" ] && maps+=(-Xcc "-fmodule-map-file=$map")
 done
 includes=()
-for library in libpcre2-8 zlib; do
+for library in libpcre2-8 zlib libzstd; do
   for flag in $(pkg-config --cflags "$library"); do
     includes+=(-Xcc "$flag")
   done

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks what a build needs: the Swift toolchain, pkg-config, libpcre2, zlib and libmaxminddb; and the
+# Checks what a build needs: the Swift toolchain, pkg-config, libpcre2, zlib, libzstd and libmaxminddb; and the
 # packages named as arguments (python3, python3-venv). Installs missing Debian packages as root; otherwise prints the one
 # command to run and fails.
 set -euo pipefail
@@ -13,10 +13,11 @@ fi
 missing=()
 if ! command -v pkg-config >/dev/null 2>&1; then
   # Without pkg-config nothing says which libraries are here; installing them again does no harm.
-  missing+=(pkg-config libpcre2-dev zlib1g-dev libmaxminddb-dev)
+  missing+=(pkg-config libpcre2-dev zlib1g-dev libzstd-dev libmaxminddb-dev)
 else
   pkg-config --exists libpcre2-8 || missing+=(libpcre2-dev)
   pkg-config --exists zlib || missing+=(zlib1g-dev)
+  pkg-config --exists libzstd || missing+=(libzstd-dev)
   pkg-config --exists libmaxminddb || missing+=(libmaxminddb-dev)
 fi
 for package in "$@"; do
@@ -29,7 +30,7 @@ done
 
 if ! command -v apt-get >/dev/null 2>&1; then
   echo "wafcast needs these (by their Debian names): ${missing[*]}" >&2
-  echo "On macOS: brew install pcre2 libmaxminddb pkg-config" >&2
+  echo "On macOS: brew install pcre2 zstd libmaxminddb pkg-config" >&2
   exit 1
 fi
 

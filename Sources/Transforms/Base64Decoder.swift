@@ -14,7 +14,7 @@ struct Base64Block {
     let isNumber = block.isByte(from: 0x30, count: 10)
     let isPlus = block.isByte(UInt8(ascii: "+"))
     let isSlash = block.isByte(UInt8(ascii: "/"))
-    isDigit = isUpper .| isLower .| isNumber .| isPlus .| isSlash
+    isDigit = (isUpper .| isLower .| isNumber .| isPlus .| isSlash)
     // What each kind needs to become its value, modulo 256: A is 0, a is 26, 0 is 52, + is 62 and
     // / is 63.
     let shift =
@@ -62,8 +62,9 @@ func collectBase64Digits(of input: Span<UInt8>, at target: UnsafeMutableRawPoint
   }
 }
 
-/// Joins the six bits of `digits` bytes at `target` in place; what is no whole byte at the end is
-/// dropped. Returns how many bytes there are.
+/// Joins the six bits of `digits` bytes at `target` in place; returns how many bytes there are.
+///
+/// What is no whole byte at the end is dropped.
 ///
 /// Sound where so many bytes are there, and a block more.
 func decodeBase64(at target: UnsafeMutableRawPointer, digits: Int) -> Int {

@@ -148,7 +148,9 @@ extension ByteTraits {
   ///
   /// Lowering letters gives a value no trait that another transformation than UPPERCASE looks for.
   package static func changingMoreThanCase(_ chain: [TextTransformation]) -> ByteTraits {
-    guard !(chain.contains(.lowercase) && chain.contains(.uppercase)) else { return changing(chain) }
+    guard !(chain.contains(.lowercase) && chain.contains(.uppercase)) else {
+      return changing(chain)
+    }
     return changing(chain.filter { $0 != .lowercase && $0 != .uppercase })
   }
 }

@@ -52,7 +52,8 @@ private func normalizePath(at path: UnsafeMutableRawPointer, count: Int) -> Int 
     var next = start
     while next < count, unsafe bytes[next] != slash { next &+= 1 }
     let length = next &- start
-    let isDots = unsafe length <= 2 && (length == 0 || bytes[start] == dot)
+    let isDots =
+      unsafe length <= 2 && (length == 0 || bytes[start] == dot)
       && (length < 2 || bytes[start &+ 1] == dot)
     let isParent = isDots && length == 2
     if isParent, end > floor {

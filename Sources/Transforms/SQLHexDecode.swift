@@ -6,6 +6,12 @@ import Bytes
 /// *Assumed*, after ModSecurity's `sqlHexDecode`: anywhere in the value; `0X` counts; at least one
 /// pair; a last digit without a partner is copied.
 func applySQLHexDecode(to input: Span<UInt8>, into output: inout [UInt8]) -> TransformEffect {
+  // Zeros are in many values, an x in few.
+  guard
+    input.firstIndex(inBlocks: {
+      ($0 | ByteBlock(repeating: 0x20)).isByte(UInt8(ascii: "x"))
+    }) != nil
+  else { return .unchanged }
   var copied = 0
   var index = 0
   while let zero = firstSQLHexMark(in: input, from: index) {

@@ -9,6 +9,28 @@ package struct InspectedParts: OptionSet, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
+  // Across modules the protocol's own are calls of witnesses, and these run for every rule.
+
+  @inlinable package mutating func formUnion(_ other: InspectedParts) {
+    self = InspectedParts(rawValue: rawValue | other.rawValue)
+  }
+
+  @inlinable package func union(_ other: InspectedParts) -> InspectedParts {
+    InspectedParts(rawValue: rawValue | other.rawValue)
+  }
+
+  @inlinable package func contains(_ other: InspectedParts) -> Bool {
+    rawValue & other.rawValue == other.rawValue
+  }
+
+  @inlinable package func intersection(_ other: InspectedParts) -> InspectedParts {
+    InspectedParts(rawValue: rawValue & other.rawValue)
+  }
+
+  @inlinable package func subtracting(_ other: InspectedParts) -> InspectedParts {
+    InspectedParts(rawValue: rawValue & ~other.rawValue)
+  }
+
   @inlinable package static var body: Self { Self(rawValue: 1 << 0) }
   @inlinable package static var cookies: Self { Self(rawValue: 1 << 1) }
   @inlinable package static var jsonBody: Self { Self(rawValue: 1 << 2) }

@@ -8,7 +8,8 @@ import WAFTraffic
 /// Predictions for recorded requests, one after the other, in constant memory.
 ///
 /// For one thread; `wafcast replay` runs the same over all cores. Inputs are AWS WAF logs and native
-/// records (`docs/records.md`): files, directories, or `-` for standard input, plain or gzip.
+/// records (`docs/records.md`): files, directories, or `-` for standard input; plain, gzip or
+/// zstd.
 public struct PredictionStream: ~Copyable {
   /// One recorded request, or what stands where one belongs.
   public enum Item: Sendable {

@@ -224,4 +224,20 @@ struct LenientJSONParserTests {
     #expect(parser.elements.count == 2)
     #expect(parser.decoded.isEmpty)
   }
+
+  /// Few keys are taken out of a large table one by one: none of them is known to the next text.
+  @Test
+  func aTextKnowsNoKeyOfTheOneBefore() {
+    var parser = LenientJSONParser()
+    let large = Array("{\((0..<500).map { "\"k\($0)\":1" }.joined(separator: ","))}".utf8)
+    #expect(parser.parse(large.span) == JSONOutcome(end: .complete))
+    for text in [#"{"k1":1,"k2":{"k3":1}}"#, #"{"k2":1,"k1":2}"#, #"{"k3":[1]}"#] {
+      for _ in 0..<2 {
+        #expect(parser.parse(Array(text.utf8).span) == JSONOutcome(end: .complete))
+      }
+    }
+    let repeated = Array(#"{"k1":1,"k2":1,"k1":1}"#.utf8)
+    #expect(
+      parser.parse(repeated.span) == JSONOutcome(end: .failed, questions: .jsonDuplicateKeys))
+  }
 }

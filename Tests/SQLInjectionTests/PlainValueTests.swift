@@ -79,7 +79,8 @@ import Testing
 
   /// Each would be an attack, or begin one.
   @Test(arguments: [
-    "1 or 1", "1.or.2", "1.e5or 2", "1e+funion", "0.0xor", "1dunion", "a'b", "a--b", "a/*b", "a&&b",
+    "1 or 1", "1.or.2", "1.e5or 2", "1e+funion", "0.0xor", "0b2union", "0b2b2null", "1dunion",
+    "a'b", "a--b", "a/*b", "a&&b",
     "a||b", "a#b", "f(x)", "a@b", "$a", "`a`", "a\\b", "a b, count", "a-0b12-count",
     "a-1.2.3-count",
     "a::int.5-count", "order by", "SELECT", "a\u{0}b", "1;if",
@@ -103,7 +104,8 @@ import Testing
     }
   }
 
-  /// Of a function without a parenthesis a rule holds only behind operands side by side, or in a list.
+  /// Of a function without a parenthesis a rule holds only behind operands side by side, or in a
+  /// list.
   @Test func functionsAreToldFromTheirNeighbours() {
     let kinds: [TokenKind] = [.name, .number, .operator, .dot, .colon, .semicolon, .function]
     var found = 0

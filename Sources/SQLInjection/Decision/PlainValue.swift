@@ -78,36 +78,42 @@ struct PlainValue {
 
   /// Notes the words that may begin behind the number that a run begins with, or goes on with.
   ///
-  /// Where the number ends hangs on what stands before it (`1.0x5` is no hexadecimal number), so that
-  /// a word is looked for behind every end that it may have.
+  /// Where the number ends hangs on what stands before it (`1.0x5` is no hexadecimal number), so
+  /// that a word is looked for behind every end that it may have.
   private mutating func noteBehindNumber(
     _ value: Span<UInt8>, _ start: Int, _ end: Int, _ words: WordClasses
   ) {
     var index = start
-    while index < end, value[index].isASCIIDigit { index += 1 }
-    if index == end { return }
-    note(value, index, end, words)
-    switch value[index] | 0x20 {
-    case UInt8(ascii: "e"):
-      // An exponent, and behind it the suffix of a float.
-      index += 1
-      note(value, index, end, words)
+    while true {
       while index < end, value[index].isASCIIDigit { index += 1 }
+      if index == end { return }
       note(value, index, end, words)
-      note(value, index + 1, end, words)
-    case UInt8(ascii: "d"), UInt8(ascii: "f"):
-      note(value, index + 1, end, words)
-    case UInt8(ascii: "x"):
-      index += 1
-      while index < end, value[index].hexDigitValue != nil { index += 1 }
-      note(value, index, end, words)
-    case UInt8(ascii: "b"):
-      index += 1
-      while index < end, value[index] | 1 == UInt8(ascii: "1") { index += 1 }
-      note(value, index, end, words)
-      // `0b12`: a digit that is not of the binary number is another number.
-      if value[start].isASCIIDigit { mayNeighbour = true }
-    default: break
+      switch value[index] | 0x20 {
+      case UInt8(ascii: "e"):
+        // An exponent, and behind it the suffix of a float.
+        index += 1
+        note(value, index, end, words)
+        while index < end, value[index].isASCIIDigit { index += 1 }
+        note(value, index, end, words)
+        note(value, index + 1, end, words)
+        return
+      case UInt8(ascii: "d"), UInt8(ascii: "f"):
+        note(value, index + 1, end, words)
+        return
+      case UInt8(ascii: "x"):
+        index += 1
+        while index < end, value[index].hexDigitValue != nil { index += 1 }
+        note(value, index, end, words)
+        return
+      case UInt8(ascii: "b"):
+        if value[start].isASCIIDigit { mayNeighbour = true }
+        index += 1
+        while index < end, value[index] | 1 == UInt8(ascii: "1") { index += 1 }
+        note(value, index, end, words)
+        // `0b12`: a digit that is not of the binary number begins another one.
+        if index == end || !value[index].isASCIIDigit { return }
+      default: return
+      }
     }
   }
 }

@@ -60,5 +60,5 @@ extension Detector {
 }
 
 extension Span<UInt8> {
-  fileprivate var isHarmless: Bool { firstIndex { !$0.isWordByte } == nil }
+  fileprivate var isHarmless: Bool { firstIndexOfNonWordByte() == nil }
 }

@@ -135,6 +135,7 @@ extension Evaluator {
   private mutating func branchAnswer(
     _ entry: Int32, _ record: borrowing RequestRecord
   ) -> Answer {
+    if let single = singleAnswer(entry, record) { return single }
     // The walk's own findings (unknowns met, assumptions) are about rules, not about branches.
     let outer = (level, mode, walk.nextLevel, walk.metUnknown, metUnknowns.count)
     let outerAssumptions = assumptionsInForce.count
@@ -147,12 +148,34 @@ extension Evaluator {
       assumptionsInForce.removeSubrange(outerAssumptions...)
     }
     mode = .worlds
-    for candidate in EvidenceLevel.allCases {
+    level = .exact
+    let exact = run(entry, record)
+    if exact.isKnown { return Answer(exact, .exact, branchReason(.exact)) }
+    // What not even assumptions settle is not settled at the levels between.
+    level = .assumed
+    guard run(entry, record).isKnown else { return .unknown(.notRecorded) }
+    for candidate in EvidenceLevel.allCases.dropFirst() {
       level = candidate
       let value = run(entry, record)
       if value.isKnown { return Answer(value, candidate, branchReason(candidate)) }
     }
     return .unknown(.notRecorded)
+  }
+
+  /// The answer of a branch that asks one leaf; nil for any other.
+  private mutating func singleAnswer(
+    _ entry: Int32, _ record: borrowing RequestRecord
+  ) -> Answer? {
+    guard entry >= 0 else { return nil }
+    let instruction = program.code.instructions[Int(entry)]
+    guard instruction.onTrue < 0, instruction.onFalse < 0 else { return nil }
+    let answer = answer(instruction.leaf, record)
+    guard answer.value.isKnown else { return .unknown(.notRecorded) }
+    let holds = (answer.value == .match) != instruction.isNegated
+    let target = holds ? instruction.onTrue : instruction.onFalse
+    if answer.level == .assumed { lastAssumedReason = answer.reason }
+    return Answer(
+      Ternary(target == JumpCode.accept), answer.level, branchReason(answer.level))
   }
 
   private func branchReason(_ level: EvidenceLevel) -> Answer.Reason {

@@ -49,6 +49,7 @@ extension Evaluator {
     while let index = segment == nil ? next : nextScheduled(next, below: rules.upperBound),
       index < rules.upperBound
     {
+      if stopsHere() { return true }
       next = index + 1
       let rule = program.rules[index]
       if segment != nil {

@@ -33,7 +33,8 @@ extension Evaluator {
       return measuredSlot(position, flipping: flipping, record)
     }
     // Several conditions on a slot ask for its other readings.
-    for reading in readings where reading.slot == position && reading.question == flipping.rawValue {
+    for reading in readings where reading.slot == position && reading.question == flipping.rawValue
+    {
       return reading.value
     }
     let value = measuredSlot(position, flipping: flipping, record)

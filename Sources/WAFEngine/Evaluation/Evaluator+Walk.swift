@@ -9,12 +9,14 @@ extension Evaluator {
   /// Count rule leaves its labels maybe; whatever an unknown could have skipped is maybe. The
   /// result may be coarser than forking on every unknown, never narrower.
   ///
-  /// - Parameter stopsEarly: whether the walk may end where several actions are possible and a weaker
-  ///   level has other answers. Up to there a walk at any level between does the same.
+  /// - Parameter expected: ends the walk where another action is possible and a weaker level has
+  ///   other answers. Up to there a walk at any level between does the same.
   mutating func runWalk(
-    at level: EvidenceLevel, _ mode: WalkMode, stopsEarly: Bool = false,
+    at level: EvidenceLevel, _ mode: WalkMode, expecting expected: ActionSet? = nil,
     _ record: borrowing RequestRecord
   ) {
+    // Nothing but all actions is none that stops a walk.
+    expectedActions = expected?.rawValue ?? .max
     self.level = level
     self.mode = mode
     walk = WalkResult()
@@ -33,8 +35,8 @@ extension Evaluator {
       let ended =
         program.schedule.segments[segment].isGroup
         ? walkGroupSegment(segment, skips: skips, record)
-        : walkPlainSegment(segment, skips: skips, stopsEarly: stopsEarly, record)
-      if ended || (stopsEarly && isDecidedOtherwise) { return }
+        : walkPlainSegment(segment, skips: skips, record)
+      if ended { return }
     }
     end(
       Outcome(
@@ -42,9 +44,13 @@ extension Evaluator {
         responseCode: program.defaultResponseCode), record)
   }
 
-  /// Whether the walk's level cannot be the verdict's, and another one is worth trying.
-  private var isDecidedOtherwise: Bool {
-    walk.nextLevel != nil && !walk.possible.isEmpty && !walk.possible.isSingle
+  /// Whether the walk stops here: an action that was not expected is possible.
+  mutating func stopsHere() -> Bool {
+    guard walk.possible.rawValue & ~expectedActions != 0, walk.nextLevel != nil else {
+      return false
+    }
+    walk.hasStopped = true
+    return true
   }
 
   /// Whether the walk ends here.
@@ -53,11 +59,12 @@ extension Evaluator {
   ) -> Bool {
     let top = program.schedule.segments[segment].tops.lowerBound
     noteUnshared(top)
-    return walkGroup(top, segment: skips ? segment : nil, record) || top == lastTop
+    return walkGroup(top, segment: skips ? segment : nil, record) || stopsHere()
+      || top == lastTop
   }
 
   private mutating func walkPlainSegment(
-    _ segment: Int, skips: Bool, stopsEarly: Bool, _ record: borrowing RequestRecord
+    _ segment: Int, skips: Bool, _ record: borrowing RequestRecord
   ) -> Bool {
     if skips { schedule(segment, record) }
     let rules = program.schedule.segments[segment].rules
@@ -68,9 +75,7 @@ extension Evaluator {
       if skips { walk.inspected.formUnion(program.schedule.inspectedBefore[rule]) }
       let top = Int(program.rules[rule].top)
       noteUnshared(top)
-      if walkPlainRule(top, record) || top == lastTop || (stopsEarly && isDecidedOtherwise) {
-        return true
-      }
+      if walkPlainRule(top, record) || stopsHere() || top == lastTop { return true }
       next = rule + 1
     }
     if skips { walk.inspected.formUnion(program.schedule.segments[segment].inspected) }
@@ -89,7 +94,8 @@ extension Evaluator {
     }
     if certainEvents == nil { certainEvents = events.count }
     if turn != 0 { ends.append(outcome) }
-    walk.possible.insert(ActionSet(outcome.action))
+    walk.possible = ActionSet(
+      rawValue: walk.possible.rawValue | ActionSet(outcome.action).rawValue)
     let slot = Int(outcome.action.rawValue)
     if walk.lastByAction[slot].map({ $0.order < outcome.order }) ?? true {
       walk.lastByAction[slot] = outcome

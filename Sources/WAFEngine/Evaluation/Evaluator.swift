@@ -57,6 +57,8 @@ package struct Evaluator: ~Copyable {
   var mode = WalkMode.worlds
   var labels: LabelState
   var walk = WalkResult()
+  /// The bits of the actions that do not end the walk under way early.
+  var expectedActions = UInt8.max
   var events: ContiguousArray<WalkEvent> = []
   var chosenUnknowns: ContiguousArray<UnknownChoice> = []
   /// In the order met; one may come several times.
@@ -64,6 +66,9 @@ package struct Evaluator: ~Copyable {
   /// The unknowns that the verdict's walk through all worlds met.
   var openUnknowns: ContiguousArray<UnknownChoice> = []
   var unsettledRules: ContiguousArray<UnsettledRule> = []
+  /// What the walk behind an indeterminate verdict left, until its needs are asked for.
+  var openState: OpenState
+  var needsMemory = NeedsMemory()
   /// Whether verdicts say which fields of the record are open; a comparison does not ask.
   package var notesOpenFields = true
   /// The ends of the last walk through all worlds, where two web ACLs are compared.
@@ -119,6 +124,7 @@ package struct Evaluator: ~Copyable {
     rateFindings = .init(repeating: .none, count: program.rates.count)
     labels = LabelState(
       labelCount: program.labels.count, opaqueGroupCount: program.opaqueGroups.count)
+    openState = OpenState(labels: labels)
   }
 
   /// The verdict on `record`.
@@ -133,9 +139,27 @@ package struct Evaluator: ~Copyable {
 
   /// The verdict on the record that was begun with: leaves that have an answer keep it.
   mutating func evaluateFurther(_ record: borrowing RequestRecord) -> Verdict {
+    openState.turn = nil
     var level = EvidenceLevel.exact
+    // Most requests end as the default action has it: a walk that finds another action possible
+    // stops, since a level that leaves two actions is none.
+    var expected = ActionSet(program.defaultAction)
+    var hasStopped = false
     while true {
-      runWalk(at: level, .worlds, stopsEarly: options.stopsWalksEarly, record)
+      runWalk(
+        at: level, .worlds, expecting: options.stopsWalksEarly ? expected : nil, record)
+      if walk.hasStopped, let weaker = walk.nextLevel {
+        level = weaker
+        hasStopped = true
+        continue
+      }
+      if walk.possible.isSingle, hasStopped, walk.possible != expected {
+        // Levels were passed over on a wrong guess.
+        expected = walk.possible
+        hasStopped = false
+        level = .exact
+        continue
+      }
       if walk.possible.isSingle {
         return finish(Certainty(level), record)
       }
@@ -159,6 +183,7 @@ package struct Evaluator: ~Copyable {
     couldAnythingBeOversize = nil
     isGRPC = nil
     clientSets = nil
+    openState.turn = nil
     resolveResourceType(record)
     resolveGeo(record)
   }
@@ -187,6 +212,7 @@ package struct Evaluator: ~Copyable {
     var open = worlds.open
     let verdictLevel = level
     if worlds.metUnknown {
+      if certainty == .indeterminate { openState.keep(&labels, &unsettledRules, turn: turn) }
       // The buffers change places: a copy would make the next walk allocate a new one.
       swap(&metUnknowns, &openUnknowns)
       if !fill(action, record) { open = .all }

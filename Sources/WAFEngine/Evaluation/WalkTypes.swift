@@ -76,6 +76,8 @@ struct WalkResult {
   /// The strictest weaker level at which a leaf that was met has an answer.
   var nextLevel: EvidenceLevel?
   var metUnknown = false
+  /// Whether the walk ended early, with an action that was not expected.
+  var hasStopped = false
 
   // What tells the records of two outcomes apart.
   var groupVersion: Int32 = 0

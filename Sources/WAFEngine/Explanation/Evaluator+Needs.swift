@@ -3,39 +3,66 @@ package import WAFRequests
 
 extension Evaluator {
   /// What would settle an indeterminate verdict.
-  ///
-  /// The unknown leaves of the rules that a walk through all worlds leaves open, in a canonical pass
-  /// over whole statements: the answer does not depend on what the quick path skips.
   package mutating func needs(
     for verdict: Verdict, _ record: borrowing RequestRecord
   ) -> [Need] {
-    guard verdict.certainty == .indeterminate else { return [] }
-    runWalk(at: verdict.level, .worlds, record)
-    let unsettled = unsettledRules
-    var needs: Set<Need> = []
-    var askedLabels = BitSet(capacity: program.labels.count)
-    for item in unsettled where item.isTerminating {
-      collectNeeds(of: item, into: &needs, askedLabels: &askedLabels, record)
+    openFindings(for: verdict, record)?.needs ?? []
+  }
+
+  /// What leaves an indeterminate verdict open; nil for any other verdict.
+  ///
+  /// The unknown leaves of the rules that the walk through all worlds left open, in a canonical pass
+  /// over whole statements: the answer does not depend on what the quick path skips. What was put
+  /// into words before is remembered by what it follows from.
+  package mutating func openFindings(
+    for verdict: Verdict, _ record: borrowing RequestRecord
+  ) -> OpenFindings? {
+    guard verdict.certainty == .indeterminate else { return nil }
+    if openState.turn == turn {
+      openState.give(back: &labels, &unsettledRules)
+      (level, mode) = (verdict.level, .worlds)
+    } else {
+      runWalk(at: verdict.level, .worlds, record)
     }
-    // Labels that a terminating rule asks for and that an open rule may or may not have added.
+    let unsettled = unsettledRules
+    let statements = needsMemory.leaves(program, turn: turn)
+    needsMemory.begin(turn: turn, labelCount: program.labels.count)
+    for item in unsettled {
+      needsMemory.append(
+        NeedCode(item.isTerminating ? .terminatingUnsettled : .unsettled, of: item))
+    }
+    let start = needsMemory.codes.count
+    for item in unsettled where item.isTerminating { collectNeeds(of: item, statements, record) }
+    collectFurtherNeeds(of: unsettled, statements, record)
+    // What leaves the verdict open must have a name: geo labels have no producer in the program.
+    if needsMemory.codes.count == start {
+      for item in unsettled { collectNeeds(of: item, statements, record) }
+    }
+    if let known = needsMemory.findings { return known }
+    var needs: Set<Need> = []
+    for code in needsMemory.codes[start...] { needs.insert(need(of: code)) }
+    let findings = OpenFindings(needs: needs.sorted(), rules: openRules)
+    needsMemory.remember(findings)
+    return findings
+  }
+
+  /// Labels that a terminating rule asks for and that an open rule may or may not have added.
+  private mutating func collectFurtherNeeds(
+    of unsettled: ContiguousArray<UnsettledRule>, _ statements: StatementLeaves,
+    _ record: borrowing RequestRecord
+  ) {
+    guard unsettled.contains(where: { !$0.isTerminating }) else { return }
     var handled: Set<UnsettledRule> = []
     var isGrowing = true
     while isGrowing {
       isGrowing = false
       for item in unsettled where !item.isTerminating && !handled.contains(item) {
-        guard produces(item, askedLabels) else { continue }
+        guard produces(item, needsMemory.askedLabels) else { continue }
         handled.insert(item)
         isGrowing = true
-        collectNeeds(of: item, into: &needs, askedLabels: &askedLabels, record)
+        collectNeeds(of: item, statements, record)
       }
     }
-    // What leaves the verdict open must have a name: geo labels have no producer in the program.
-    if needs.isEmpty {
-      for item in unsettled {
-        collectNeeds(of: item, into: &needs, askedLabels: &askedLabels, record)
-      }
-    }
-    return needs.sorted()
   }
 
   private func produces(_ item: UnsettledRule, _ asked: BitSet) -> Bool {
@@ -66,90 +93,99 @@ extension Evaluator {
   }
 
   private mutating func collectNeeds(
-    of item: UnsettledRule, into needs: inout Set<Need>, askedLabels: inout BitSet,
-    _ record: borrowing RequestRecord
+    of item: UnsettledRule, _ statements: StatementLeaves, _ record: borrowing RequestRecord
   ) {
     switch item.subject {
-    case .opaqueGroup:
-      let group = program.opaqueGroups[Int(item.index)]
-      needs.insert(Need(evidence: group.evidence, rule: group.name))
-    case .gate:
-      let isPayment = program.rules[Int(item.index)].action == .monetize
-      needs.insert(
-        Need(
-          evidence: isPayment ? "payment" : "token",
-          rule: program.ruleInfo[Int(item.index)].path))
-    case .rule:
-      let info = program.ruleInfo[Int(item.index)]
-      collectNeeds(of: info.formula, rule: info.path, &needs, &askedLabels, record)
-    case .label:
-      let rule = program.labelRules[Int(item.index)]
-      let label = program.labels[Int(rule.label)]
-      collectNeeds(of: rule.formula, rule: label, &needs, &askedLabels, record)
-    case .scopeDown:
-      let top = program.topRules[Int(item.index)]
-      guard let formula = top.scopeDownFormula else { return }
-      collectNeeds(of: formula, rule: top.name, &needs, &askedLabels, record)
+    case .opaqueGroup: needsMemory.append(NeedCode(.opaqueGroup, item.index, of: item))
+    case .gate: needsMemory.append(NeedCode(.gate, item.index, of: item))
+    case .rule, .label, .scopeDown:
+      collectNeeds(statements.leaves(of: item), of: item, statements, record)
     }
   }
 
   private mutating func collectNeeds(
-    of formula: Formula, rule: String, _ needs: inout Set<Need>, _ askedLabels: inout BitSet,
+    _ leaves: ContiguousArray<LeafIndex>, of item: UnsettledRule, _ statements: StatementLeaves,
     _ record: borrowing RequestRecord
   ) {
-    for leaf in formula.leaves {
+    for leaf in leaves {
       let answer = self.answer(leaf, record)
       if case .label(let key) = program.leaves[leaf.position] {
-        collectLabelNeeds(key, rule: rule, &needs, &askedLabels, record)
+        collectLabelNeeds(key, of: item, record)
         continue
       }
       guard !answer.value.isKnown else { continue }
       if case .managedRule(let index) = program.leaves[leaf.position],
         !program.managed[index].branches.isEmpty
       {
-        for branch in program.managed[index].branches {
-          collectNeeds(of: branch.formula, rule: rule, &needs, &askedLabels, record)
-        }
+        collectNeeds(statements.leaves(ofManaged: index), of: item, statements, record)
         continue
       }
-      needs.insert(Need(evidence: evidence(of: leaf, answer), rule: rule))
+      needsMemory.append(
+        NeedCode(
+          .leaf, leaf.rawValue, of: item, reason: answer.reason, isGRPC: isGRPC == true))
     }
   }
 
-  private func collectLabelNeeds(
-    _ key: Int, rule: String, _ needs: inout Set<Need>, _ askedLabels: inout BitSet,
-    _ record: borrowing RequestRecord
+  private mutating func collectLabelNeeds(
+    _ key: Int, of item: UnsettledRule, _ record: borrowing RequestRecord
   ) {
     for label in program.labelKeys[key].labels.members where label < program.labels.count {
-      askedLabels.insert(label)
+      needsMemory.askedLabels.insert(label)
     }
     for group in program.labelKeys[key].opaqueGroups.members
     where group < program.opaqueGroups.count && labels.opaqueMaybe.contains(group) {
-      needs.insert(Need(evidence: program.opaqueGroups[group].evidence, rule: rule))
+      needsMemory.append(
+        NeedCode(.opaqueGroupOfLabel, Int32(truncatingIfNeeded: group), of: item))
     }
     if case .equals = program.labelKeys[key].client.country, record.country == .notRecorded {
-      needs.insert(Need(evidence: "country", rule: rule))
+      needsMemory.append(NeedCode(.country, of: item))
     }
     if case .equals = program.labelKeys[key].client.region, record.recordedRegion == nil {
-      needs.insert(Need(evidence: "region", rule: rule))
+      needsMemory.append(NeedCode(.region, of: item))
     }
     guard program.geoHeaders.count > 1 else { return }
     if case .equals = program.labelKeys[key].forwarded.country,
       record.forwardedCountry == .notRecorded
     {
-      needs.insert(Need(evidence: "forwardedCountry", rule: rule))
+      needsMemory.append(NeedCode(.forwardedCountry, of: item))
     }
     if case .equals = program.labelKeys[key].forwarded.region, record.forwardedRegion == nil {
-      needs.insert(Need(evidence: "forwardedRegion", rule: rule))
+      needsMemory.append(NeedCode(.forwardedRegion, of: item))
     }
     guard program.labelKeys[key].forwarded.asksForLabels else { return }
     for source in 1..<program.geoHeaders.count
     where labels.metGeo.contains(GeoSources(source: source))
       && addressFindings.geo[source].isLabelled == .unknown
     {
-      let name = String(decoding: program.geoHeaders[source], as: UTF8.self)
-      needs.insert(Need(evidence: "header:" + name, rule: rule))
+      needsMemory.append(NeedCode(.header, Int32(truncatingIfNeeded: source), of: item))
     }
+  }
+
+  // MARK: In words
+
+  private func need(of code: NeedCode) -> Need {
+    let index = code.index
+    let rule: String
+    switch code.subject {
+    case .rule, .gate: rule = program.ruleInfo[Int(code.owner)].path
+    case .label: rule = program.labels[Int(program.labelRules[Int(code.owner)].label)]
+    case .scopeDown: rule = program.topRules[Int(code.owner)].name
+    case .opaqueGroup: rule = program.opaqueGroups[Int(code.owner)].name
+    }
+    let evidence: String
+    switch code.kind {
+    case .unsettled, .terminatingUnsettled: evidence = ""
+    case .gate: evidence = program.rules[index].action == .monetize ? "payment" : "token"
+    case .opaqueGroup, .opaqueGroupOfLabel: evidence = program.opaqueGroups[index].evidence
+    case .leaf: evidence = self.evidence(of: LeafIndex(index), .unknown(code.reason))
+    case .country: evidence = "country"
+    case .region: evidence = "region"
+    case .forwardedCountry: evidence = "forwardedCountry"
+    case .forwardedRegion: evidence = "forwardedRegion"
+    case .header:
+      evidence = "header:" + String(decoding: program.geoHeaders[index], as: UTF8.self)
+    }
+    return Need(evidence: evidence, rule: rule)
   }
 
   /// What a recording or a bundle would have to hold to settle the leaf.

@@ -15,7 +15,9 @@ extension Program {
     switch formula {
     case .leaf(let leaf):
       if case .managedRule(let index) = leaves[leaf.position] {
-        return managed[index].watch.map { Watch(leaves: $0.leaves, groups: $0.groups, isPlain: false) }
+        return managed[index].watch.map {
+          Watch(leaves: $0.leaves, groups: $0.groups, isPlain: false)
+        }
       }
       let filter = filters.leaves[leaf.position]
       guard filter.bit >= 0 else { return nil }

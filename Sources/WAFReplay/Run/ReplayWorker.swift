@@ -116,9 +116,8 @@ final class ReplayWorker<Decoder: RecordDecoder>: BatchProcessor {
       end(.evaluate)
       var needs: [Need] = []
       var openRules: [OpenRule] = []
-      if verdict.certainty == .indeterminate {
-        needs = evaluator.needs(for: verdict, request.record)
-        openRules = evaluator.openRules
+      if let open = evaluator.openFindings(for: verdict, request.record) {
+        (needs, openRules) = (open.needs, open.rules)
         end(.explain)
       }
       request.summarize(verdict, index)

@@ -20,7 +20,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
       Traffic is AWS WAF logs, in S3 objects or as CloudWatch Logs and Firehose
       deliver them, native records (docs/records.md), HAR, or raw HTTP/1.1
-      requests, plain or gzip; the first bytes of each input tell which. What
+      requests, plain, gzip or zstd; the first bytes of each input tell which. What
       the recording does not tell is unknown, never "no match".
 
       Rate-based rules: requests are counted by their recorded times, in
