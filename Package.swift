@@ -275,7 +275,7 @@ let package = Package(
       "WAFCompilerTests",
       [
         "WAFCompiler", "WAFModel", "WAFDocuments", "ManagedRules", "WAFProgram", "WAFEngine",
-        "WAFRequests",
+        "WAFRequests", "Transforms", "Matching", "Literals", "Bytes",
         "DocumentTree", "Diagnostics",
       ]),
     tests(

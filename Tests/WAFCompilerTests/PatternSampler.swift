@@ -11,7 +11,7 @@ struct PatternSampler {
     case choice([Node])
     case repeated(Node, ClosedRange<Int>)
 
-    static let nothing = Node.sequence([])
+    static var nothing: Node { .sequence([]) }
   }
 
   private let root: Node

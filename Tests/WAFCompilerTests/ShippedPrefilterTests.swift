@@ -21,7 +21,7 @@ import WAFProgram
       let leaf = FilteredLeaf(program, position)
       guard let leaf, leaf.isWithLiterals else { continue }
       var matches = 0
-      for _ in 0..<80 {
+      for _ in 0..<200 {
         let value = leaf.value(using: &random)
         guard leaf.matches(leaf.transformed(value), &scratch) else { continue }
         matches += 1
@@ -123,11 +123,13 @@ private struct FilteredLeaf {
       value = patterns.randomElement(using: &random)?.sampler.sample(using: &random) ?? []
     }
     func chance(_ outOf: Int) -> Bool { Int.random(in: 0..<outOf, using: &random) == 0 }
-    // Everything at its place half of the time: many patterns are anchored.
+    // Nothing around it half of the time: many patterns are anchored.
     if chance(3) { value = Self.padding(&random) + value }
     if chance(3) { value += Self.padding(&random) }
-    for index in value.indices where chance(6) { value[index] = Self.otherCase(value[index]) }
-    while chance(3), !value.isEmpty {
+    if chance(2) {
+      for index in value.indices where chance(6) { value[index] = Self.otherCase(value[index]) }
+    }
+    while chance(4), !value.isEmpty {
       let place = Int.random(in: 0...value.count, using: &random)
       value.insert(contentsOf: Self.padding(&random).prefix(2), at: place)
     }
