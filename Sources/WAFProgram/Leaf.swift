@@ -124,7 +124,7 @@ package struct ManagedCondition: Sendable {
   /// The answer where there is no branch, or where the user gave one.
   package var assumption: Assumption?
   /// The leaves of the branches, where these are to be run only if one of them may match.
-  package internal(set) var watch: Watch?
+  package internal(set) var watch: ManagedWatch?
 
   package enum Assumption: UInt8, Hashable, Sendable {
     case match

@@ -74,7 +74,9 @@ public struct Program: Sendable {
   /// Works out what is skipped; the last step of building.
   mutating func prepare() {
     filters = LiteralFilters(self)
-    for index in managed.indices { managed[index].watch = watch(managed[index], filters) }
+    for index in managed.indices {
+      managed[index].watch = watch(managed[index], filters).map { ManagedWatch($0) }
+    }
     schedule = RuleSchedule(self, filters)
   }
 

@@ -9,10 +9,9 @@ import WAFRequests
 import WAFTraffic
 import Wafcast
 
-/// On everything that lies in `corpora`: what an evaluator does to be quick changes no byte of a
-/// predicted record. `OracleTests` asks the same of generated web ACLs.
+/// What an evaluator does to be quick changes no byte of a predicted record.
 ///
-/// Cases and groups have some of the ways by turns; with `OPTIMIZATION_PAIRS` they have them all, and
+/// That is asked of everything that lies in `corpora`; `OracleTests` asks it of generated web ACLs. Cases and groups have some of the ways by turns; with `OPTIMIZATION_PAIRS` they have them all, and
 /// groups all the requests.
 @Suite struct OptimizationConformanceTests {
   private static let isThorough =

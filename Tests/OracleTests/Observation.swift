@@ -8,6 +8,8 @@ struct Observation {
   private let details: VerdictDetails
   private let needs: [Need]
   private let openRules: [OpenRule]
+  /// The same, asked for when the evaluator's last walk was another one.
+  private let needsAgain: [Need]
   private let parts: [RateParticipation]
   private let trace: Trace?
 
@@ -25,8 +27,10 @@ struct Observation {
     evaluator.copyDetails(for: verdict, into: &details)
     evaluator.noteMatchDetails(for: verdict, record, into: &details)
     self.details = details
-    needs = evaluator.needs(for: verdict, record)
-    openRules = verdict.certainty == .indeterminate ? evaluator.openRules : []
+    let findings = evaluator.openFindings(for: verdict, record)
+    needs = findings?.needs ?? []
+    openRules = findings?.rules ?? []
+    needsAgain = evaluator.needs(for: verdict, record)
     trace = isTraced ? evaluator.trace(record) : nil
   }
 
@@ -63,6 +67,10 @@ struct Observation {
     compare("assumptions") { $0.details.assumptions }
     compare("oversize") { $0.details.oversize.logNames }
     compare("needs") { $0.needs }
+    if needsAgain != other.needs {
+      found.append(
+        Difference(name: "needs asked again", values: "\(needsAgain), not \(other.needs)"))
+    }
     compare("openRules") { $0.openRules }
     compare("rates") { $0.parts }
     compare("trace") { $0.trace }

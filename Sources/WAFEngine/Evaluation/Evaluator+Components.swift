@@ -14,7 +14,7 @@ extension Evaluator {
     _ condition: Condition, _ slot: SlotIndex, _ oversize: Oversize,
     _ record: borrowing RequestRecord
   ) -> Answer {
-    if program.fields[program.slots[slot.position].field].isBody {
+    if findings.fields[program.slots[slot.position].field].isBody {
       return bodyAnswer(condition, slot, oversize, record)
     }
     let value = slotValue(slot, flipping: Self.defaultReading, record)
@@ -84,7 +84,7 @@ extension Evaluator {
     if case .size = condition {
       if value.state == .missing { questions.insert(.absentAsEmpty) }
       if value.count > 1 { questions.insert(.elementSizes) }
-      if value.isOversize && program.fields[program.slots[slot.position].field].isBody {
+      if value.isOversize && findings.fields[program.slots[slot.position].field].isBody {
         questions.insert(.truncatedBodySize)
       }
     }

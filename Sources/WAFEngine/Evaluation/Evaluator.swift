@@ -30,6 +30,8 @@ package struct Evaluator: ~Copyable {
   /// The type of the resource that took the request, and whether the scope alone implies it.
   var resourceType = ResourceType.applicationLoadBalancer
   var isResourceTypeAssumed = false
+  /// The last source name that was looked up.
+  var lastSource: (name: [UInt8], type: ResourceType?) = ([], nil)
   /// The record's header lines, once something has asked for them.
   var headerLines: ContiguousArray<HeaderLine> = []
   var areHeadersRead = false
@@ -190,13 +192,19 @@ package struct Evaluator: ~Copyable {
 
   private mutating func resolveResourceType(_ record: borrowing RequestRecord) {
     let limits = program.bodyLimits
-    let named =
-      limits.stated
-      ?? (record.sourceName.isEmpty
-        ? nil : ResourceType(sourceName: record.text(record.sourceName)))
+    let named = limits.stated ?? (record.sourceName.isEmpty ? nil : sourceType(record))
     resourceType = named ?? limits.assumed
     isResourceTypeAssumed = named == nil
     bodyLimitBytes = limits.limit(of: resourceType)
+  }
+
+  /// The type that a record's source name stands for; nearly always that of the record before.
+  private mutating func sourceType(_ record: borrowing RequestRecord) -> ResourceType? {
+    let name = record.storage.span.extracting(record.sourceName.bounds)
+    if name.equals(lastSource.name.span) { return lastSource.type }
+    let type = ResourceType(sourceName: record.text(record.sourceName))
+    lastSource = (Array(record.storage[record.sourceName.bounds]), type)
+    return type
   }
 
   /// Makes the verdict of the walk just run, and fills the fields of the predicted record.

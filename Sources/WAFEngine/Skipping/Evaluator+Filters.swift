@@ -50,7 +50,7 @@ extension Evaluator {
   private mutating func isPlain(
     _ root: SlotIndex, _ field: Int, _ record: borrowing RequestRecord
   ) -> Bool {
-    if program.fields[field].isBody { return false }
+    if findings.fields[field].isBody { return false }
     let value = slotValue(root, flipping: Self.defaultReading, record)
     guard value.level == .exact, value.questions.rawValue == 0, !value.isOversize,
       !value.isSizeUnknown
@@ -131,7 +131,7 @@ extension Evaluator {
         scanSlots(index, traits, field, value, flipping: flipping, record)
       } else {
         let hits = elements[index].hits
-        findings.addCandidates(hits, program.filters.fields[field].allBits, of: field)
+        findings.addCandidates(hits, findings.fields[field].allBits, of: field)
       }
       // Under the reading of a question less is looked at.
       if let key, !findings.hasHit, flipping.rawValue == 0 { remember(index, key, record) }
@@ -205,7 +205,7 @@ extension Evaluator {
     var source = elements[index]
     source.questions = OpenQuestions(rawValue: 0)
     var questions: UInt32 = 0
-    for place in 0..<program.filters.fields[field].slots.count {
+    for place in 0..<findings.fields[field].slotCount {
       let slot = program.filters.fields[field].slots[place].position
       let own = program.filters.slots[slot]
       // The literals of a slot that only lowers letters are looked for without regard to case.

@@ -4,7 +4,9 @@ import WAFRequests
 // Which rules a walk visits: all but those whose watched leaves are known to miss plainly.
 
 extension Evaluator {
-  /// Whether rules are left out on the walk under way. An explanation shows all of them.
+  /// Whether rules are left out on the walk under way.
+  ///
+  /// An explanation shows all of them.
   var skipsRules: Bool { options.skipsRules && options.usesPrefilters && tracer == nil }
 
   /// Works out which rules of a segment have to be visited at the walk's level.

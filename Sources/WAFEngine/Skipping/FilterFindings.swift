@@ -20,6 +20,10 @@ struct FilterFindings {
     var firstWord = 0
     var wordCount = 0
     var needleWords = 0
+    // What the program says of the field, without copying any of its tables.
+    var allBits = 0..<0
+    var slotCount = 0
+    var isBody = false
   }
 
   var fields: ContiguousArray<FieldFinding>
@@ -52,6 +56,9 @@ struct FilterFindings {
       finding.firstWord = words
       finding.wordCount = field.wordCount
       finding.needleWords = field.prefilter.wordCount
+      finding.allBits = 0..<field.leaves.count
+      finding.slotCount = field.slots.count
+      finding.isBody = program.fields[fields.count].isBody
       words += field.wordCount
       needles = max(needles, field.prefilter.wordCount)
       fields.append(finding)

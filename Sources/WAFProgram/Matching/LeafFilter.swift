@@ -43,8 +43,6 @@ package struct FieldFilter: Sendable {
 
   /// The words that hold one bit a leaf.
   package var wordCount: Int { (leaves.count + 63) / 64 }
-  /// The bits of all leaves.
-  package var allBits: Range<Int> { 0..<leaves.count }
 }
 
 /// How the values of a slot can differ from the untransformed ones of its field.

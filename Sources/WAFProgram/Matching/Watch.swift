@@ -9,6 +9,19 @@ package struct Watch: Sendable {
   package var isPlain: Bool
 }
 
+/// The watch of a managed condition, which the hot path reads in place.
+package final class ManagedWatch: Sendable {
+  package let leaves: ContiguousArray<LeafIndex>
+  package let groups: ContiguousArray<Int>
+  package let isPlain: Bool
+
+  init(_ watch: Watch) {
+    leaves = ContiguousArray(watch.leaves)
+    groups = ContiguousArray(watch.groups)
+    isPlain = watch.isPlain
+  }
+}
+
 extension Program {
   /// The leaves to watch for `formula`; nil where it has to be run.
   func watch(_ formula: Formula, _ filters: LiteralFilters) -> Watch? {
@@ -16,7 +29,7 @@ extension Program {
     case .leaf(let leaf):
       if case .managedRule(let index) = leaves[leaf.position] {
         return managed[index].watch.map {
-          Watch(leaves: $0.leaves, groups: $0.groups, isPlain: false)
+          Watch(leaves: Array($0.leaves), groups: Array($0.groups), isPlain: false)
         }
       }
       let filter = filters.leaves[leaf.position]
