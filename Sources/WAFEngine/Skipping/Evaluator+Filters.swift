@@ -116,7 +116,7 @@ extension Evaluator {
       // Another reading's value that the default one has too has been looked through.
       guard elements[index].hits == Element.unscanned else { continue }
       let key = memoryKey(of: index, subject: field, record)
-      if let key, let traits = rememberedTraits(of: index, key, record) {
+      if let key, let traits = rememberedTraits(of: index, key, field, record) {
         elements[index].traits = traits
         elements[index].hits = Element.scannedInVain
         findings.fields[field].traits.formUnion(traits)
@@ -134,7 +134,7 @@ extension Evaluator {
         findings.addCandidates(hits, findings.fields[field].allBits, of: field)
       }
       // Under the reading of a question less is looked at.
-      if let key, !findings.hasHit, flipping.rawValue == 0 { remember(index, key, record) }
+      if let key, !findings.hasHit, flipping.rawValue == 0 { remember(index, key, field, record) }
     }
   }
 
@@ -169,22 +169,22 @@ extension Evaluator {
   }
 
   private func rememberedTraits(
-    of index: Int, _ key: UInt64, _ record: borrowing RequestRecord
+    of index: Int, _ key: UInt64, _ subject: Int, _ record: borrowing RequestRecord
   ) -> ByteTraits? {
     let range = elements[index].range.bounds
     return elements[index].isInArena
-      ? memory.traits(of: arena.span.extracting(range), key)
-      : memory.traits(of: record.storage.span.extracting(range), key)
+      ? memory.traits(of: arena.span.extracting(range), key, subject)
+      : memory.traits(of: record.storage.span.extracting(range), key, subject)
   }
 
   private mutating func remember(
-    _ index: Int, _ key: UInt64, _ record: borrowing RequestRecord
+    _ index: Int, _ key: UInt64, _ subject: Int, _ record: borrowing RequestRecord
   ) {
     let element = elements[index]
     if element.isInArena {
-      memory.remember(arena, element.range, key, element.traits)
+      memory.remember(arena, element.range, key, subject, element.traits)
     } else {
-      memory.remember(record.storage, element.range, key, element.traits)
+      memory.remember(record.storage, element.range, key, subject, element.traits)
     }
   }
 

@@ -14,6 +14,7 @@ struct ValueMemory {
 
   private struct Entry {
     var hash: UInt64 = 0
+    var subject: Int32 = 0
     var count: Int32 = 0
     var traits = ByteTraits(rawValue: 0)
   }
@@ -42,16 +43,20 @@ struct ValueMemory {
   }
 
   /// The traits of a value in which nothing is found; nil where it is not known.
-  func traits(of value: Span<UInt8>, _ key: UInt64) -> ByteTraits? {
+  func traits(of value: Span<UInt8>, _ key: UInt64, _ subject: Int) -> ByteTraits? {
     let place = Int(truncatingIfNeeded: key) & (Self.places - 1)
-    guard entries[place].hash == key, Int(entries[place].count) == value.count else { return nil }
+    guard entries[place].hash == key, Int(entries[place].subject) == subject,
+      Int(entries[place].count) == value.count
+    else { return nil }
     let start = place * Self.longest
     guard bytes.span.extracting(start..<start + value.count).equals(value) else { return nil }
     return entries[place].traits
   }
 
   /// Keeps a value in which nothing was found, from the second time on.
-  mutating func remember(_ value: Span<UInt8>, _ key: UInt64, _ traits: ByteTraits) {
+  mutating func remember(
+    _ value: Span<UInt8>, _ key: UInt64, _ subject: Int, _ traits: ByteTraits
+  ) {
     let first = Int(truncatingIfNeeded: key &>> 32) & (Self.places * 2 - 1)
     guard seenOnce[first] == key else {
       seenOnce[first] = key
@@ -59,7 +64,8 @@ struct ValueMemory {
     }
     let place = Int(truncatingIfNeeded: key) & (Self.places - 1)
     entries[place] = Entry(
-      hash: key, count: Int32(truncatingIfNeeded: value.count), traits: traits)
+      hash: key, subject: Int32(truncatingIfNeeded: subject),
+      count: Int32(truncatingIfNeeded: value.count), traits: traits)
     let start = place * Self.longest
     for index in value.indices { bytes[start + index] = value[index] }
   }
@@ -94,8 +100,8 @@ extension ValueMemory {
   }
 
   mutating func remember(
-    _ bytes: [UInt8], _ range: ByteRange, _ key: UInt64, _ traits: ByteTraits
+    _ bytes: [UInt8], _ range: ByteRange, _ key: UInt64, _ subject: Int, _ traits: ByteTraits
   ) {
-    remember(bytes.span.extracting(range.bounds), key, traits)
+    remember(bytes.span.extracting(range.bounds), key, subject, traits)
   }
 }

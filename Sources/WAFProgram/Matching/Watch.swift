@@ -44,33 +44,12 @@ extension Program {
       }
       return all
     case .and(let parts):
-      // The first part that can be watched, behind parts that name no assumption when they are
-      // tested: what is printed of a verdict must not hang on what is skipped.
-      for part in parts {
-        if var watch = watch(part, filters) {
-          watch.isPlain = watch.isPlain && parts.count == 1
-          return watch
-        }
-        guard !mayBeAssumed(part) else { return nil }
-      }
-      return nil
+      // Where the first part fails, nothing else is looked at. Behind another part it would not do:
+      // what that one leaves unknown is noted, whatever the rest says.
+      guard let first = parts.first, var watch = watch(first, filters) else { return nil }
+      watch.isPlain = watch.isPlain && parts.count == 1
+      return watch
     case .not: return nil
-    }
-  }
-
-  private func mayBeAssumed(_ formula: Formula) -> Bool {
-    formula.leaves.contains { leaf in
-      switch leaves[leaf.position] {
-      case .bytes(let slot, _, _, _), .regex(let slot, _, _), .size(let slot, _, _, _):
-        switch fields[slots[slot.position].field] {
-        case .body, .jsonBody, .uriFragment, .ja3Fingerprint, .ja4Fingerprint: true
-        case .method, .uriPath, .queryString, .singleHeader, .headers, .headerOrder,
-          .singleQueryArgument, .allQueryArguments, .cookies:
-          false
-        }
-      case .ipSet, .country, .asn, .label: false
-      case .detector, .rate, .managedRule, .token, .resource, .unknowable: true
-      }
     }
   }
 
