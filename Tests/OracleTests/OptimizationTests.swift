@@ -221,7 +221,7 @@ private struct OptimizationCase {
 extension EngineOptions {
   /// All on, each switch alone on, each alone off, and each with nothing but the prefilters, which
   /// some of them need.
-  fileprivate static var variants: [(name: String, options: EngineOptions)] {
+  static var variants: [(name: String, options: EngineOptions)] {
     var found: [(name: String, options: EngineOptions)] = [
       ("all", .all), ("none", .none),
     ]
